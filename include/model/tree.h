@@ -190,6 +190,8 @@ struct tree {
 	size_t nnodes, nedges;
 	struct names by_id; /* node id -> number */
 	struct part **parts;
+	struct pattern **patterns; /* every one of its; freed with it */
+	size_t npatterns, cappatterns;
 	size_t nparts;
 };
 

@@ -1,0 +1,15 @@
+/* The words for the enums of checks, results and replies. */
+#include "model/check_spec.h"
+
+#include "model/reply.h"
+
+const char *const shell_words[] = {"powershell", "cmd", "sh", NULL};
+const char *const run_as_words[] = {"user", "admin", "system", NULL};
+const char *const verdict_words[] = {"ran", "timeout", "not_found", "denied",
+	"lost", "stopped", "failed", NULL};
+const char *const way_words[] = {
+	"local", "ssh", "paste", "file", "probe", NULL};
+const char *const reply_words[] = {"next", "choice", "form", "skip", "result",
+	"evidence", "set", "back", "note", "flag", "tried", "export", NULL};
+const char *const by_words[] = {
+	"person", "evidence", "check", "probe", "file", NULL};
