@@ -18,7 +18,8 @@ B       = build/$(notdir $(CC))-$(VARIANT)
 
 WARN  = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wvla \
 	-Wmissing-prototypes -Wwrite-strings -Wundef -Wswitch-enum \
-	-Wno-unused-parameter $(if $(WERROR),-Werror)
+	-Wno-unused-parameter -Wno-missing-field-initializers \
+	$(if $(WERROR),-Werror)
 STD   = -std=c17 -D_XOPEN_SOURCE=700 -Iinclude
 SANFL = -fsanitize=address,undefined -fno-sanitize-recover=all -DTINY
 FLAGS = $(STD) $(WARN) -O2 -g $(if $(SAN),$(SANFL)) $(if $(COVER),--coverage) \

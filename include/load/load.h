@@ -11,6 +11,7 @@
 /* Handed over by cmd, so that the loader knows no kind by itself. */
 struct schema {
 	const struct shape *const *nodes; /* ends with NULL */
+	const struct tree *common; /* vars that every tree may use; or NULL */
 };
 
 /* Opens the file of an `include`; NULL when it is not there. The source must

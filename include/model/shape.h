@@ -71,6 +71,7 @@ struct shape {
 	size_t size;                /* of the struct the values go into */
 	const struct field *fields; /* ends with a NULL key */
 	const char *help;
+	const char *also; /* one more key that is read elsewhere; or NULL */
 };
 
 struct strings {
@@ -104,6 +105,16 @@ struct weights {
 	struct weight *w;
 	size_t n;
 };
+
+/*
+ * Calls back for every field that a filled struct has, nested ones too, in
+ * the order of the shapes. `owner` is the struct the field stands in, of
+ * shape `shape`; `value` points to the field itself.
+ */
+typedef void shape_visitor(void *ctx, const struct shape *shape,
+	const struct field *, void *owner, void *value);
+void shape_visit(const struct shape *, void *filled, shape_visitor *,
+	void *ctx);
 
 const struct field *shape_field(const struct shape *, const char *key);
 

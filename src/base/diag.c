@@ -73,6 +73,21 @@ static size_t count_of(const struct diags *d, const char *file)
 	return n;
 }
 
+/* A part that several trees include is read, and found wrong, each time. */
+static bool is_known(const struct diags *d, const struct diag *new_one)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		const struct diag *old = &d->list[i];
+
+		if (old->file == new_one->file && old->code == new_one->code &&
+			old->at.line == new_one->at.line &&
+			old->at.col == new_one->at.col &&
+			strcmp(old->text, new_one->text) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void vadd(struct diags *d, const struct source *src, struct diag diag,
 	const char *fmt, va_list ap)
 {
@@ -81,15 +96,21 @@ static void vadd(struct diags *d, const struct source *src, struct diag diag,
 
 	diag.file = intern_file(d, src->name);
 	so_far = count_of(d, diag.file);
-	if (diag.severity == SEVERITY_ERROR)
-		d->nerrors++;
-	if (so_far > MOST_PER_FILE)
+	if (so_far > MOST_PER_FILE) {
+		d->nerrors += diag.severity == SEVERITY_ERROR;
 		return;
+	}
 	if (so_far == MOST_PER_FILE)
 		str_adds(&text, "more mistakes follow; mend these first");
 	else
 		str_vaddf(&text, fmt, ap);
 	diag.text = str_detach(&text);
+	if (is_known(d, &diag)) {
+		free(diag.text);
+		return;
+	}
+	if (diag.severity == SEVERITY_ERROR)
+		d->nerrors++;
 	diag.excerpt = excerpt(src, diag.at);
 	d->list = grow(d->list, &d->cap, d->n, sizeof(*d->list));
 	d->list[d->n++] = diag;

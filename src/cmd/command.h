@@ -12,11 +12,11 @@
 #include <stddef.h>
 
 enum status {
-	STATUS_OK = 0,          /* fixed, found or fine */
-	STATUS_PROBLEM = 1,     /* the thing asked about has a problem */
-	STATUS_USAGE = 2,       /* wrong usage or an unreadable file */
-	STATUS_MISSING = 3,     /* input is missing */
-	STATUS_ESCALATED = 4,   /* ended as escalated */
+	STATUS_OK = 0,              /* fixed, found or fine */
+	STATUS_PROBLEM = 1,         /* the thing asked about has a problem */
+	STATUS_USAGE = 2,           /* wrong usage or an unreadable file */
+	STATUS_MISSING = 3,         /* input is missing */
+	STATUS_ESCALATED = 4,       /* ended as escalated */
 	STATUS_NOT_CARRIED_OUT = 5, /* a check could not be carried out */
 	STATUS_INTERRUPTED = 130,
 };
@@ -43,8 +43,9 @@ struct command {
 	const char *name;
 	const char *usage;   /* what follows the name: "[--json] CODE..." */
 	const char *summary; /* one line, no full stop */
-	const struct option_def *options; /* ends with a NULL name; the common
-	                                     ones (common_options) come on top */
+	const struct option_def
+		*options; /* ends with a NULL name; the common
+			     ones (common_options) come on top */
 	int (*run)(const struct args *);
 };
 
