@@ -146,24 +146,24 @@ static const char *check_upn(struct str *v)
 
 static const char *check_account(struct str *v)
 {
-	const char *slash = strchr(v->s, '\\');
+	const char *slash = strchr(v->s, '\\'), *name = v->s;
 	size_t n;
 
-	if (strcmp(v->s, "SYSTEM") == 0)
-		return NULL;
 	if (strchr(v->s, '@'))
 		return check_upn(v);
-	if (!slash)
-		return "a user is DOMAIN\\name or name@example.com";
-	n = (size_t)(slash - v->s);
-	if (n > 253 || !all_of(v->s, n, "._-"))
-		return "the domain before \\ has letters, digits, dots, _ "
-		       "and -";
-	n = strlen(slash + 1);
-	if (n == 0 || n > 64 || slash[1] == ' ' || slash[n] == ' ' ||
-		strpbrk(slash + 1, "\"/\\[]:;|=,+*?<>%@"))
-		return "the name after \\ holds a character that no account "
-		       "has";
+	/* Events of RRAS and of domain controllers name it without a domain. */
+	if (slash) {
+		n = (size_t)(slash - v->s);
+		if (n > 253 || !all_of(v->s, n, "._-"))
+			return "the domain before \\ has letters, digits, "
+			       "dots, _ and -";
+		name = slash + 1;
+	}
+	n = strlen(name);
+	if (n == 0 || n > 64 || name[0] == ' ' || name[n - 1] == ' ' ||
+		strpbrk(name, "\"/\\[]:;|=,+*?<>%@"))
+		return "a user is DOMAIN\\name, name@example.com or a name "
+		       "without blanks at its ends";
 	return NULL;
 }
 
