@@ -1,0 +1,9 @@
+/* The kinds, one a file; a new one is a line here and a row in kinds.c. */
+#ifndef CHECK_PROBE_KIND_H
+#define CHECK_PROBE_KIND_H
+
+#include "check/probe.h"
+
+extern const struct probe_kind probe_tcp;
+
+#endif
