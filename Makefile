@@ -65,6 +65,7 @@ ASSETS = $(sort $(wildcard trees/*.yaml trees/*/*.yaml themes/*.yaml))
 all: $(B)/$(PROG)
 
 $(B)/$(PROG): $(B)/src/main.o $(call libs,cmd)
+	@echo '  LD  $@'; \
 	$(CC) $(FLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call ldlibs,cmd)
 
 $(B)/%.a: $$(call objs,$$(subst -,/,$$*)) $$(extra_$$*)
@@ -73,7 +74,7 @@ $(B)/%.a: $$(call objs,$$(subst -,/,$$*)) $$(extra_$$*)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(FLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo '  CC  $<'; $(CC) $(FLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # The trees, tables and themes that ship are part of the program.
 $(B)/assets.c: tools/embed $(ASSETS)

@@ -69,7 +69,8 @@ struct suspect {
 struct rank_row { /* the order that a rank node chose, and why */
 	const struct node *check;
 	const char *title;
-	double cost, minutes; /* of itself; expected up to its end */
+	double cost;   /* minutes, with the log-on if it is the first there */
+	double chance; /* that it finds the cause, 0 to 1 */
 	bool chosen;
 };
 
@@ -148,6 +149,14 @@ enum pace {
 /* Take the suggestion of the current prompt as a step; false: nothing
  * decides it (or it is a fix or an end). */
 bool engine_auto(struct engine *, enum pace, int64_t at);
+
+/* Take the suggestion whatever it rests on (Enter on it); false: none. */
+bool engine_accept(struct engine *, int64_t at);
+/*
+ * The fix of the current node as it would be shown, also while a value is
+ * still missing (its commands are then BLOCK_BLOCKED); NULL: it is no fix.
+ */
+const struct prompt *engine_fix(struct engine *);
 
 const struct step *engine_steps(const struct engine *, size_t *n);
 const struct fact *engine_fact(const struct engine *, const char *name);

@@ -207,6 +207,7 @@ struct catalog {
 	struct tree **trees;
 	size_t n;
 	const struct tree *common; /* readers and vars of every tree; or NULL */
+	const struct codes *codes; /* what numbers mean; or NULL */
 };
 
 const struct tree *catalog_tree(const struct catalog *, const char *id);
