@@ -270,10 +270,12 @@ static const char *find(const char *s, const char *end, const char *what,
 	return NULL;
 }
 
-/* The echo of the command has the mark in quotes: '<vpntriage ...'. */
+/* The echo of the command has the mark in quotes, '<vpntriage ...', or after
+ * the caret of cmd.exe. */
 static bool is_echo(const char *text, const char *at, const char *after)
 {
-	return (at > text && (at[-1] == '\'' || at[-1] == '"')) ||
+	return (at > text &&
+		       (at[-1] == '\'' || at[-1] == '"' || at[-1] == '^')) ||
 	       *after == '\'' || *after == '"';
 }
 
