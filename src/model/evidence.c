@@ -61,9 +61,9 @@ static const char *guess_utf16(const unsigned char *p, size_t len)
 		else if (p[i] == 0)
 			even++;
 	}
-	if (n >= 4 && odd > n / 5 && even < n / 50)
+	if (n >= 4 && odd > n / 5 && even <= n / 50)
 		return "UTF-16LE";
-	if (n >= 4 && even > n / 5 && odd < n / 50)
+	if (n >= 4 && even > n / 5 && odd <= n / 50)
 		return "UTF-16BE";
 	return NULL;
 }
