@@ -227,6 +227,9 @@ static void finish(struct job *j)
 	j->read = true;
 	say_end(j, &ended);
 	outcome_judge(&j->plan, &ended, &j->arena, &j->result);
+	/* Our last line goes, so that the output ends like any string. */
+	j->out.text[(size_t)(j->result.out - j->out.text) + j->result.outlen] =
+		'\0';
 	j->state = JOB_DONE;
 	child_free(j->child);
 	j->child = NULL;
