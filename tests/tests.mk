@@ -1,6 +1,6 @@
 # Everything that `make test` runs; see the README for what each target shows.
 
-test: layers headers unit
+test: layers headers unit fuzz-replay
 
 unit: $(TESTS)
 	@set -e; for t in $(TESTS); do $$t; done
@@ -19,3 +19,5 @@ format-check:
 	@clang-format --dry-run -Werror $$(git ls-files '*.[ch]')
 
 .PHONY: test unit layers headers format format-check
+
+-include tests/fuzz/fuzz.mk
