@@ -7,6 +7,7 @@
 #define ENGINE_ENGINE_H
 
 #include "model/evidence.h"
+#include "model/facts.h"
 #include "model/reply.h"
 #include "model/tree.h"
 
@@ -171,6 +172,14 @@ const struct var *engine_var(const struct engine *, const char *name);
 /* What an outcome of the current check would be for a result; or NULL. The
  * front end shows it before it is taken. */
 const char *engine_judge(struct engine *, const struct result *);
+/* Told of every way that is taken, and of those that a verification judged;
+ * for coverage. Borrowed for the engine's life. */
+struct engine_watch {
+	void (*way)(void *ctx, const struct tree *, const struct node *from,
+		const struct edge *);
+	void *ctx;
+};
+void engine_set_watch(struct engine *, const struct engine_watch *);
 bool engine_ended(const struct engine *);
 
 /* For authors' tools: the shapes of the kinds, and what is in a check. */

@@ -44,7 +44,7 @@ struct engine *engine_new(const struct catalog *catalog, const char *id)
 	e->first = tree;
 	arena_init(&e->arena);
 	arena_init(&e->scratch);
-	path_start(&e->walk, catalog, tree, &e->arena);
+	path_start(&e->walk, catalog, tree, &e->arena, NULL);
 	return e;
 }
 
@@ -267,6 +267,7 @@ static bool take_answer(struct walk *w, const struct reply *r,
 	const struct edge **way, const char **why)
 {
 	const struct node_kind *kind;
+	const struct edge *judged;
 
 	*way = NULL;
 	*why = NULL;
@@ -280,8 +281,10 @@ static bool take_answer(struct walk *w, const struct reply *r,
 		const struct cause *found = w->found;
 
 		w->role = STEP_FETCH;
-		if (!check_take(w, w->fetch, r, why))
+		judged = check_take(w, w->fetch, r, why);
+		if (!judged)
 			return false;
+		path_watch(w, w->fetch, judged);
 		w->found = found;
 		w->finds = NULL;
 		return true;
@@ -352,10 +355,11 @@ static struct step *append(struct engine *e, const struct reply *r)
  * fit any more (another version of the tree) is set aside. */
 static void rebuild(struct engine *e)
 {
+	const struct engine_watch *watch = e->walk.watch;
 	const char *why;
 
 	path_release(&e->walk);
-	path_start(&e->walk, e->catalog, e->first, &e->arena);
+	path_start(&e->walk, e->catalog, e->first, &e->arena, watch);
 	e->prompted = false;
 	for (size_t i = 0; i < e->n; i++) {
 		struct step *s = &e->steps[i];
@@ -581,4 +585,10 @@ const char *engine_judge(struct engine *e, const struct result *r)
 bool engine_ended(const struct engine *e)
 {
 	return !e->walk.node || e->walk.node->kind == &end_shape;
+}
+
+void engine_set_watch(struct engine *e, const struct engine_watch *watch)
+{
+	e->walk.watch = watch;
+	rebuild(e); /* so that the ways before the first prompt are seen too */
 }

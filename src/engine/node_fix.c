@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "path.h"
 #include "walk.h"
 
 static const char *const risk_words[] = {"low", "medium", "high", NULL};
@@ -426,15 +427,18 @@ static const struct edge *accept_verify(struct walk *w, const struct fix *f,
 {
 	const struct node *check = tree_node(w->tree, f->verify.check);
 	const struct cause *found = w->found;
+	const struct edge *way;
 	const char *no = NULL;
 	int times = f->verify.times ? f->verify.times : 1;
 	bool last = r->kind == REPLY_SKIP || w->attempt >= times;
 
 	w->role = STEP_VERIFY;
-	if (!check_take(w, check, r, &no)) {
+	way = check_take(w, check, r, &no);
+	if (!way) {
 		*why = no ? no : "an outcome is wanted here";
 		return NULL;
 	}
+	path_watch(w, check, way);
 	w->found = found;
 	w->finds = NULL;
 	if (is_expected(w, &f->verify)) {

@@ -52,6 +52,12 @@ static void pass_on(struct walk *w, int passes)
 		path_follow(w, way);
 }
 
+void path_watch(struct walk *w, const struct node *from, const struct edge *e)
+{
+	if (w->watch && from)
+		w->watch->way(w->watch->ctx, w->tree, from, e);
+}
+
 static const struct edge *leave_part(struct walk *w, const struct edge *e)
 {
 	const struct node *link;
@@ -68,13 +74,16 @@ void path_follow(struct walk *w, const struct edge *e)
 	int passes = 0;
 
 	while (e && starts_with(e->to, "exit.")) {
+		path_watch(w, from, e);
 		w->taken[e->number]++;
+		from = w->nframes ? w->frame[w->nframes - 1] : NULL;
 		e = leave_part(w, e);
 	}
 	if (!e) {
 		enter_node(w, NULL);
 		return;
 	}
+	path_watch(w, from, e);
 	passes = w->taken[e->number]++;
 	if (starts_with(e->to, "tree:")) {
 		const struct tree *t = catalog_tree(w->catalog, e->to + 5);
@@ -191,9 +200,10 @@ void path_settle(struct walk *w)
 }
 
 void path_start(struct walk *w, const struct catalog *catalog,
-	const struct tree *t, struct arena *arena)
+	const struct tree *t, struct arena *arena,
+	const struct engine_watch *watch)
 {
-	*w = (struct walk){.catalog = catalog, .arena = arena};
+	*w = (struct walk){.catalog = catalog, .arena = arena, .watch = watch};
 	facts_init(&w->facts);
 	enter_tree(w, t);
 	enter_node(w, t->start);

@@ -5,7 +5,9 @@
 #include "walk.h"
 
 void path_start(struct walk *, const struct catalog *, const struct tree *,
-	struct arena *);
+	struct arena *, const struct engine_watch *);
+/* Tell the watch, if there is one. */
+void path_watch(struct walk *, const struct node *from, const struct edge *);
 void path_release(struct walk *);
 /* Take a way and pass on through what asks nothing. */
 void path_follow(struct walk *, const struct edge *);

@@ -5,10 +5,11 @@
 
 #include "model/reading.h"
 #include "model/value.h"
+#include "path.h"
 
 const struct node *walk_asked(const struct walk *w)
 {
-	return w->fetch ? w->fetch : w->node;
+	return w->node && !w->values.n ? path_check(w) : w->node;
 }
 
 const struct edge *node_edge(const struct node *n, const char *label)

@@ -49,6 +49,7 @@ struct walk {
 	/* What the answer being taken did; for the step. */
 	const char *outcome, *label, *note, *finds;
 	int role;
+	const struct engine_watch *watch; /* or NULL */
 	struct arena *arena; /* of the engine: lives as long as it */
 };
 

@@ -16,7 +16,7 @@ static const char *const redact_words[] = {
 #define AT(type, member) offsetof(struct type, member)
 
 static const struct field source_fields[] = {
-	{"id", FIELD_ID, AT(source_ref, id), FIELD_REQUIRED,
+	{"id", FIELD_STRING, AT(source_ref, id), FIELD_REQUIRED,
 		.help = "name that fixes and checks use"},
 	{"url", FIELD_STRING, AT(source_ref, url), FIELD_REQUIRED,
 		.help = "https address"},
@@ -230,8 +230,7 @@ static const struct field tree_fields[] = {
 };
 
 const struct shape tree_shape = {
-	"the tree", sizeof(struct tree), tree_fields, "one symptom",
-	"nodes"};
+	"the tree", sizeof(struct tree), tree_fields, "one symptom", "nodes"};
 
 static const struct field code_fields[] = {
 	{"code", FIELD_STRING, AT(code_row, code), FIELD_REQUIRED,
