@@ -23,13 +23,14 @@ enum probe_takes {
 	PROBE_CA = 1 << 3,     /* --ca FILE */
 	PROBE_NPS = 1 << 4,    /* --nps NAME */
 	PROBE_ROLE = 1 << 5,   /* --role ROLE */
+	PROBE_NAME = 1 << 6,   /* --name NAME */
 };
 
 struct probe_args {
 	const char *target; /* host or file, never NULL */
-	const char *server, *expect, *ca, *nps, *role; /* NULL: not given */
-	uint16_t port;                                 /* 0: not given */
-	int limit_ms;                                  /* 0: the kind's own */
+	const char *server, *expect, *ca, *nps, *role, *name; /* or NULL */
+	uint16_t port;                                        /* 0: not given */
+	int limit_ms; /* 0: the kind's own */
 	/* The target's addresses if they are known already. */
 	const struct endpoint *addresses;
 	size_t naddresses;
