@@ -5,6 +5,7 @@
 
 const struct probe_kind *const probe_kinds[] = {
 	&probe_tcp,
+	&probe_cert,
 	NULL,
 };
 

@@ -5,5 +5,6 @@
 #include "check/probe.h"
 
 extern const struct probe_kind probe_tcp;
+extern const struct probe_kind probe_cert;
 
 #endif
