@@ -6,6 +6,7 @@
 const struct probe_kind *const probe_kinds[] = {
 	&probe_tcp,
 	&probe_cert,
+	&probe_eap,
 	NULL,
 };
 

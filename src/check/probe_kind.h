@@ -6,5 +6,6 @@
 
 extern const struct probe_kind probe_tcp;
 extern const struct probe_kind probe_cert;
+extern const struct probe_kind probe_eap;
 
 #endif
