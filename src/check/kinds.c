@@ -5,6 +5,7 @@
 
 const struct probe_kind *const probe_kinds[] = {
 	&probe_tcp,
+	&probe_tls,
 	&probe_cert,
 	&probe_eap,
 	NULL,
