@@ -4,6 +4,7 @@
 #include "probe_kind.h"
 
 const struct probe_kind *const probe_kinds[] = {
+	&probe_dns,
 	&probe_tcp,
 	&probe_tls,
 	&probe_cert,

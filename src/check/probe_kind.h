@@ -4,6 +4,7 @@
 
 #include "check/probe.h"
 
+extern const struct probe_kind probe_dns;
 extern const struct probe_kind probe_tcp;
 extern const struct probe_kind probe_tls;
 extern const struct probe_kind probe_cert;
