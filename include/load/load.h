@@ -55,6 +55,10 @@ struct library {
  * Every tree that can be reached. Files with errors are left out, with their
  * diags; the program goes on with the rest.
  */
+/* A part by its path, from the folders in their order or compiled in; the
+ * bytes are the arena's. */
+bool library_part(const struct places *, struct arena *, const char *path,
+	struct source *);
 struct library *library_load(const struct places *, const struct schema *);
 void library_free(struct library *);
 

@@ -1,11 +1,15 @@
 /* The commands there are: one row each. */
 #include "command.h"
 
-extern const struct command cmd_explain, cmd_diagnose, cmd_trees;
+extern const struct command cmd_explain, cmd_diagnose, cmd_trees, cmd_walk,
+	cmd_test, cmd_lint;
 
 const struct command *const commands[] = {
 	&cmd_explain,
 	&cmd_diagnose,
+	&cmd_walk,
 	&cmd_trees,
+	&cmd_lint,
+	&cmd_test,
 	NULL,
 };

@@ -22,14 +22,14 @@ struct place {
 	struct source src; /* of the file opened last */
 };
 
-static bool read_file(struct library *lib, const char *path, struct source *src)
+static bool read_file(struct arena *a, const char *path, struct source *src)
 {
 	struct str bytes = STR_INIT;
 	bool ok = file_read(path, MOST_TREE_BYTES, &bytes) == 0;
 
 	if (ok) {
-		src->name = arena_strdup(&lib->arena, path);
-		src->bytes = arena_strndup(&lib->arena, bytes.s, bytes.len);
+		src->name = arena_strdup(a, path);
+		src->bytes = arena_strndup(a, bytes.s, bytes.len);
 		src->len = bytes.len;
 	}
 	str_release(&bytes);
@@ -44,16 +44,27 @@ static const struct asset *find_asset(const char *path)
 	return NULL;
 }
 
-static bool from_assets(struct library *lib, const char *path,
+static bool from_assets(struct arena *arena, const char *path,
 	struct source *src)
 {
 	const struct asset *a =
-		find_asset(arena_printf(&lib->arena, "trees/%s", path));
+		find_asset(arena_printf(arena, "trees/%s", path));
 
 	if (!a)
 		return false;
 	*src = (struct source){a->path, a->bytes, a->len};
 	return true;
+}
+
+bool library_part(const struct places *places, struct arena *a,
+	const char *path, struct source *src)
+{
+	for (size_t i = 0; i < places->n; i++)
+		if (read_file(a,
+			    arena_printf(a, "%s/%s", places->dirs[i], path),
+			    src))
+			return true;
+	return from_assets(a, path, src);
 }
 
 /* A part: beside the tree first, then in the other places in their order. */
@@ -62,15 +73,10 @@ static const struct source *open_part(void *ctx, const char *path)
 	struct place *p = ctx;
 	struct arena *a = &p->lib->arena;
 
-	if (p->dir && read_file(p->lib, arena_printf(a, "%s/%s", p->dir, path),
-			      &p->src))
+	if (p->dir &&
+		read_file(a, arena_printf(a, "%s/%s", p->dir, path), &p->src))
 		return &p->src;
-	for (size_t i = 0; i < p->all->n; i++)
-		if (read_file(p->lib,
-			    arena_printf(a, "%s/%s", p->all->dirs[i], path),
-			    &p->src))
-			return &p->src;
-	return from_assets(p->lib, path, &p->src) ? &p->src : NULL;
+	return library_part(p->all, a, path, &p->src) ? &p->src : NULL;
 }
 
 static struct tree *find(struct library *lib, const char *id)
@@ -164,7 +170,7 @@ static void load_dir(struct place *p, const struct schema *schema)
 
 		if (!is_tree_file(files.names[i]))
 			continue;
-		if (read_file(p->lib, path, &src))
+		if (read_file(&p->lib->arena, path, &src))
 			load_one(p, schema, &src);
 		else
 			diag_add(&p->lib->diags, &(struct source){.name = path},
