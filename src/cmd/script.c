@@ -24,14 +24,38 @@ struct script_answer *script_add(struct script *s, const char *node)
 	return &s->list[s->n++];
 }
 
-/* The least used answer for the node, the earlier one among equals; so a
- * list is used in turn, and then its last over and over. */
-static struct script_answer *find(struct script *s, const char *node)
+static bool has_choice(const struct prompt *p, const char *id)
+{
+	for (size_t i = 0; id && i < p->nchoices; i++)
+		if (strcmp(p->choices[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+/* Does a fix ask whether its precondition holds? */
+static bool is_precondition(const struct prompt *p)
+{
+	return p->kind == PROMPT_RUN && p->fix_node && has_choice(p, "holds");
+}
+
+/* "done" for a fix must not answer its precondition, nor the reverse. */
+static bool may_answer(const struct script_answer *a, const struct prompt *p)
+{
+	if (p->is_fix || (is_precondition(p) && !a->has_result))
+		return has_choice(p, a->choice);
+	return true;
+}
+
+/* The first answer for the node that was not used yet; when all were, the
+ * last, over and over. */
+static struct script_answer *find(struct script *s, const char *node,
+	const struct prompt *p)
 {
 	struct script_answer *best = NULL;
 
 	for (size_t i = 0; node && i < s->n; i++) {
-		if (strcmp(s->list[i].node, node) != 0)
+		if (strcmp(s->list[i].node, node) != 0 ||
+			!may_answer(&s->list[i], p))
 			continue;
 		if (s->list[i].used == 0)
 			return &s->list[i];
@@ -47,18 +71,10 @@ static struct script_answer *answer_for(struct script *s,
 	struct script_answer *a = NULL;
 
 	if (p->kind == PROMPT_RUN)
-		a = find(s, p->check->id);
+		a = find(s, p->check->id, p);
 	if (!a && p->node)
-		a = find(s, p->node->id);
+		a = find(s, p->node->id, p);
 	return a;
-}
-
-static bool has_choice(const struct prompt *p, const char *id)
-{
-	for (size_t i = 0; i < p->nchoices; i++)
-		if (strcmp(p->choices[i].id, id) == 0)
-			return true;
-	return false;
 }
 
 /* Values a form can have: those given, then those known already. */
@@ -104,8 +120,6 @@ static enum script_state serve_answer(struct script *s, struct engine *e,
 {
 	struct script_answer *a = answer_for(s, p);
 
-	if (a && p->is_fix && !(a->choice && has_choice(p, a->choice)))
-		a = NULL;
 	if (a) {
 		a->used++;
 		r->kind = a->has_result ? REPLY_RESULT : REPLY_CHOICE;
@@ -116,6 +130,9 @@ static enum script_state serve_answer(struct script *s, struct engine *e,
 	} else if (p->is_fix && s->fixes_done) {
 		r->kind = REPLY_CHOICE;
 		r->choice = "done";
+	} else if (is_precondition(p) && s->fixes_done) {
+		r->kind = REPLY_CHOICE;
+		r->choice = "holds";
 	} else if (p->kind == PROMPT_RUN && s->tolerant) {
 		r->kind = REPLY_SKIP;
 	} else {
