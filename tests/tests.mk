@@ -21,3 +21,4 @@ format-check:
 .PHONY: test unit layers headers format format-check
 
 -include tests/fuzz/fuzz.mk
+-include tests/store/store.mk
