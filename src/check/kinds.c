@@ -7,6 +7,8 @@ const struct probe_kind *const probe_kinds[] = {
 	&probe_dns,
 	&probe_tcp,
 	&probe_tls,
+	&probe_ike,
+	&probe_fragments,
 	&probe_cert,
 	&probe_eap,
 	NULL,

@@ -5,6 +5,8 @@
 #include "check/probe.h"
 
 extern const struct probe_kind probe_dns;
+extern const struct probe_kind probe_fragments;
+extern const struct probe_kind probe_ike;
 extern const struct probe_kind probe_tcp;
 extern const struct probe_kind probe_tls;
 extern const struct probe_kind probe_cert;
