@@ -3,11 +3,13 @@
 
 extern const struct command cmd_explain, cmd_diagnose, cmd_trees, cmd_walk,
 	cmd_test, cmd_lint;
+extern const struct command cmd_probe;
 
 const struct command *const commands[] = {
 	&cmd_explain,
 	&cmd_diagnose,
 	&cmd_walk,
+	&cmd_probe,
 	&cmd_trees,
 	&cmd_lint,
 	&cmd_test,
