@@ -67,6 +67,30 @@ bool library_part(const struct places *places, struct arena *a,
 	return from_assets(a, path, src);
 }
 
+/* The bytes are those that ship, wherever they lie. */
+static bool is_asset(const char *path, const struct source *src)
+{
+	const struct asset *a = find_asset(path);
+
+	return a && a->len == src->len &&
+	       memcmp(a->bytes, src->bytes, src->len) == 0;
+}
+
+/* A tree may run its checks as one of ours only when it and all that it
+ * includes are ours: a part may come from another place than the tree. */
+static bool is_shipped(struct library *lib, const struct tree *t)
+{
+	struct arena *a = &lib->arena;
+
+	if (!is_asset(arena_printf(a, "trees/%s.yaml", t->id), &t->source))
+		return false;
+	for (size_t i = 0; i < t->nparts; i++)
+		if (!is_asset(arena_printf(a, "trees/%s", t->parts[i]->file),
+			    &t->parts[i]->source))
+			return false;
+	return true;
+}
+
 /* A part: beside the tree first, then in the other places in their order. */
 static const struct source *open_part(void *ctx, const char *path)
 {
@@ -134,7 +158,7 @@ static void load_one(struct place *p, const struct schema *schema,
 		return;
 	}
 	keep(lib, t, origin);
-	t->shipped = !p->dir;
+	t->shipped = is_shipped(lib, t);
 }
 
 /* Files of tests and translations lie beside the trees. */
