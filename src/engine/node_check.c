@@ -469,17 +469,29 @@ static const struct edge *take_result(struct walk *w, const struct check *c,
 	return take_outcome(w, o);
 }
 
+/* "node", or "tree/node" where the checks of many trees stand together. */
+static bool is_own(const struct envelope *e, const struct tree *t,
+	const struct check *c)
+{
+	size_t n = strlen(c->node.id), m = strlen(t->id);
+
+	if (e->checklen == n)
+		return memcmp(e->check, c->node.id, n) == 0;
+	return e->checklen == m + 1 + n && e->check[m] == '/' &&
+	       memcmp(e->check, t->id, m) == 0 &&
+	       memcmp(e->check + m + 1, c->node.id, n) == 0;
+}
+
 /* The last complete envelope of this check in a document. */
-static bool own_envelope(const struct document *d, const struct check *c,
-	struct envelope *found)
+static bool own_envelope(const struct walk *w, const struct document *d,
+	const struct check *c, struct envelope *found)
 {
 	struct envelope env;
 	size_t from = 0;
 	bool there = false;
 
 	while (evidence_envelope(d->text, d->len, from, &env)) {
-		if (env.ended && env.checklen == strlen(c->node.id) &&
-			memcmp(env.check, c->node.id, env.checklen) == 0) {
+		if (env.ended && is_own(&env, w->tree, c)) {
 			*found = env;
 			there = true;
 		}
@@ -502,7 +514,7 @@ static void save_from_docs(struct walk *w, const struct check *c,
 		struct result r = {0};
 		struct envelope env;
 
-		if (!own_envelope(d, c, &env)) {
+		if (!own_envelope(w, d, c, &env)) {
 			env.start = 0;
 			env.end = d->len;
 		}
@@ -570,7 +582,7 @@ static bool suggest_from(const struct walk *w, const struct check *c,
 	struct when_input in = {.facts = &fresh};
 	struct envelope env = {0};
 
-	if (d && own_envelope(d, c, &env)) {
+	if (d && own_envelope(w, d, c, &env)) {
 		in.has_out = true;
 		in.out = d->text + env.start;
 		in.outlen = env.end - env.start;
