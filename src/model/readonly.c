@@ -100,6 +100,10 @@ const struct program programs[] = {
 	{.name = "repadmin.exe",
 		.options = WORDS("/showrepl", "/replsummary"),
 		.needs = WORDS("/showrepl", "/replsummary")},
+	/* Gets a page and keeps nothing of it. */
+	{.name = "Invoke-WebRequest",
+		.options = WORDS("-Uri", "-UseBasicParsing", "-TimeoutSec"),
+		.needs = WORDS("-UseBasicParsing")},
 	{.name = "whoami.exe", .most = 9},
 	{.name = "hostname.exe", .options = WORDS("-")},
 	{.name = "systeminfo.exe", .most = 9},

@@ -136,6 +136,14 @@ static void only_what_looks_is_read_only(void **state)
 			"auditpol.exe"},
 		{SHELL_POWERSHELL, "wevtutil.exe qe Security $q /c:500", NULL},
 		{SHELL_POWERSHELL, "wevtutil.exe cl Security", "wevtutil.exe"},
+		{SHELL_POWERSHELL,
+			"(Invoke-WebRequest -Uri 'http://example.com/' "
+			"-UseBasicParsing -TimeoutSec 9).Headers.Date",
+			NULL},
+		{SHELL_POWERSHELL,
+			"Invoke-WebRequest -Uri 'http://example.com/' "
+			"-UseBasicParsing -OutFile C:\\x",
+			"Invoke-WebRequest"},
 		{SHELL_POWERSHELL, "klist.exe purge", "klist.exe"},
 		{SHELL_POWERSHELL, "$x.Delete()", "Delete"},
 		{SHELL_POWERSHELL, "$x.Split(';')", NULL},
