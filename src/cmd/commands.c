@@ -1,6 +1,7 @@
 /* The commands there are: one row each. */
 #include "command.h"
 
+extern const struct command cmd_collect;
 extern const struct command cmd_explain, cmd_diagnose, cmd_trees, cmd_walk,
 	cmd_test, cmd_lint;
 extern const struct command cmd_probe;
@@ -11,6 +12,7 @@ const struct command *const commands[] = {
 	&cmd_walk,
 	&cmd_probe,
 	&cmd_trees,
+	&cmd_collect,
 	&cmd_lint,
 	&cmd_test,
 	NULL,
