@@ -314,7 +314,7 @@ bool dns_server_valid(const char *server)
 {
 	struct line line = {0};
 
-	if (strchr(server, ',') || !open_line(&line, server, 0))
+	if (!*server || strchr(server, ',') || !open_line(&line, server, 0))
 		return false;
 	ares_destroy(line.channel);
 	return true;
