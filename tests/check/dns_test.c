@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "../src/check/dns_chain.h"
 #include "../src/check/dns_judge.h"
 
 /* "10.0.0.1 10.0.0.2", or the word of a status; then how long it took. */
@@ -211,6 +212,31 @@ static void only_addresses_name_a_resolver(void **state)
 	assert_false(dns_server_valid(""));
 }
 
+/* a.example.com is b, b is vpn; then one whose end does not exist. */
+static void a_chain_of_aliases_is_read_to_its_end(void **state)
+{
+	static const unsigned char chain[] =
+		"\0\1\x81\x80\0\1\0\2\0\0\0\0"
+		"\1a\7example\3com\0\0\1\0\1"
+		"\xc0\x0c\0\5\0\1\0\0\0\x3c\0\4\1b\xc0\x0e"
+		"\xc0\x2b\0\5\0\1\0\0\0\x3c\0\6\3vpn\xc0\x0e";
+	static const unsigned char dangling[] =
+		"\0\1\x81\x83\0\1\0\1\0\0\0\0"
+		"\1a\7example\3com\0\0\1\0\1"
+		"\xc0\x0c\0\5\0\1\0\0\0\x3c\0\7\4gone\xc0\x0e";
+	char out[64];
+
+	assert_int_equal(dns_chain(chain, sizeof(chain) - 1, out, sizeof(out)),
+		2);
+	assert_string_equal(out, "b.example.com>vpn.example.com");
+	assert_int_equal(dns_chain(dangling, sizeof(dangling) - 1, out,
+				 sizeof(out)),
+		1);
+	assert_string_equal(out, "gone.example.com");
+	for (size_t n = 0; n < sizeof(chain) - 1; n++)
+		assert_true(dns_chain(chain, n, out, sizeof(out)) < 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -221,6 +247,7 @@ int main(void)
 		cmocka_unit_test(private_addresses_are_known),
 		cmocka_unit_test(both_families_make_one_view),
 		cmocka_unit_test(only_addresses_name_a_resolver),
+		cmocka_unit_test(a_chain_of_aliases_is_read_to_its_end),
 	};
 
 	return cmocka_run_group_tests_name("check/dns", tests, NULL, NULL);
