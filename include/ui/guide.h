@@ -1,0 +1,122 @@
+/*
+ * One walk as a front end drives it: the engine, the session that keeps it,
+ * the runner that carries checks out, and what is to be told to the person.
+ * Knows no terminal; both front ends are loops around it.
+ */
+#ifndef UI_GUIDE_H
+#define UI_GUIDE_H
+
+#include "check/consent.h"
+#include "check/envelope.h"
+#include "check/runner.h"
+#include "engine/engine.h"
+#include "model/reading.h"
+#include "ui/ui.h"
+
+/* A tree that could be gone into, and why it is offered. */
+struct offer {
+	const struct tree *tree;
+	int score;        /* of evidence or of the words searched for */
+	bool by_evidence; /* else by the words, or because it is there */
+};
+
+/* One answer of the trail. */
+struct answered {
+	size_t number; /* of the journal entry; what guide_jump takes */
+	const char *title, *label;
+	const char *source; /* "you", or where it is from */
+	const char *note;   /* the outcome's remark; or NULL */
+	bool automatic;     /* nobody was asked */
+	bool live;          /* false: set aside */
+	int role;           /* as in struct step */
+	enum reply_kind kind;
+};
+
+/* How often each happened, for the end. */
+struct tally {
+	size_t ran, by_eye, verified, not_verified, skipped, fixes;
+};
+
+struct place {
+	char *machine, *where; /* owned; where as where_parse reads it */
+};
+
+struct guide {
+	const struct ui_options *o;
+	struct engine *engine; /* NULL until a tree is chosen */
+	struct session *session;
+	struct runner *runner; /* made with the first run */
+	struct consent consent;
+	struct reading reading; /* of all evidence given before the tree */
+	struct evidence *evidence;
+	size_t nevidence, capevidence;
+	struct place *places;
+	size_t nplaces, capplaces;
+	struct arena arena; /* of the trail */
+	struct answered *trail;
+	size_t ntrail, captrail;
+	char tag[ENVELOPE_TAG];
+	int64_t started, fixed_now; /* fixed_now: the clock of a test */
+	size_t changes;             /* counts up with everything that is new */
+	size_t took;                /* answers just taken from evidence */
+	struct str say;             /* what to tell the person; "" nothing */
+	bool trouble;               /* say is bad news */
+};
+
+void guide_init(struct guide *, const struct ui_options *);
+void guide_release(struct guide *);
+int64_t guide_now(const struct guide *);
+/* What the options ask for: evidence, a tree, a code. */
+void guide_begin(struct guide *);
+
+/* --- before the walk --- */
+/* Take a text in any encoding; false (and why in say) when it is no text. In
+ * a walk it goes to the engine at once. */
+bool guide_evidence(struct guide *, const char *name, const char *bytes,
+	size_t n);
+/* Trees to offer: what evidence says first, then what the words fit, then
+ * all. Yours to free. */
+struct offer *guide_offers(const struct guide *, const char *words, size_t *n);
+/* What a typed code means, in one line; false when it is none. */
+bool guide_code(const struct guide *, const char *typed, struct str *out);
+bool guide_open(struct guide *, const char *tree);
+/* The walk stays kept; back to the start. */
+void guide_close(struct guide *);
+
+/* --- the walk --- */
+const struct prompt *guide_prompt(struct guide *);
+/* False: why is in say. What evidence decides after it is taken as well. */
+bool guide_choose(struct guide *, const char *id);
+bool guide_next(struct guide *);
+bool guide_skip(struct guide *);
+bool guide_form(struct guide *, const struct pairs *);
+bool guide_result(struct guide *, const struct result *);
+bool guide_back(struct guide *);
+bool guide_jump(struct guide *, size_t number);
+bool guide_note(struct guide *, const char *text);
+bool guide_flag(struct guide *, const char *text);
+bool guide_tried(struct guide *, const char *reason);
+/* The tree's own values, overruled. */
+bool guide_set(struct guide *, const char *var, const char *value);
+
+/* --- checks --- */
+/* Where checks of a machine run; WHERE_PASTE when nobody said. */
+void guide_where(const struct guide *, const char *machine, struct where *);
+bool guide_place(struct guide *, const char *machine, const char *where);
+/* May the check of the prompt run? ASK: show it, then guide_consent. */
+enum leave guide_may_run(struct guide *, const char **why);
+void guide_consent(struct guide *);
+struct job *guide_run(struct guide *);
+
+/* --- looking back --- */
+const struct answered *guide_trail(struct guide *, size_t *n);
+void guide_tally(struct guide *, struct tally *);
+/* Minutes and seconds since the start, "4:05" or "1:04:05". */
+void guide_clock(const struct guide *, struct str *);
+const char *guide_source(const struct reply *);
+const char *guide_session(const struct guide *); /* id; or NULL */
+
+void guide_tell(struct guide *, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif
