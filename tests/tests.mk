@@ -22,3 +22,4 @@ format-check:
 
 -include tests/fuzz/fuzz.mk
 -include tests/store/store.mk
+-include tests/tui/tui.mk
