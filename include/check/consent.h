@@ -10,7 +10,15 @@
 #include <stdbool.h>
 
 #include "model/tree.h"
-#include "model/trust.h"
+
+enum trust {
+	TRUST_SHIPPED,
+	TRUST_ALLOWED,
+	TRUST_CHANGED, /* allowed once, but the bytes are others now */
+	TRUST_FOREIGN, /* never allowed */
+};
+
+extern const char *const trust_words[]; /* "shipped", "allowed" ... */
 
 struct consent {
 	/* What the file of trusted trees says; NULL: only what ships is. */
