@@ -1,6 +1,17 @@
-# Everything that `make test` runs; see the README for what each target shows.
+# What shows that it works. `make test` is for everybody; what needs more
+# time, root or foreign programs is a target of its own (see `make help`).
 
-test: layers headers unit fuzz-replay
+test: setup-test layers headers unit trees fuzz-replay tui-test
+
+setup-run:
+	@tools/setup run
+
+setup-test:
+	@tools/setup test
+
+run: setup-run
+	@$(MAKE) -s all
+	@$(B)/$(PROG)
 
 unit: $(TESTS)
 	@set -e; for t in $(TESTS); do $$t; done
@@ -12,14 +23,42 @@ headers:
 	@set -e; for h in include/*/*.h; do \
 		$(CC) $(STD) $(WARN) -Werror -fsyntax-only -x c $$h; done
 
+# Each layer links whole with nothing but what lies below it.
+links: $(B)/$(PROG)
+	@set -e; echo 'int main(void) { return 0; }' >$(B)/empty.c; \
+	$(foreach l,$(LAYERS),$(CC) $(FLAGS) $(CFLAGS) $(LDFLAGS) \
+		-o $(B)/empty $(B)/empty.c -Wl,--whole-archive \
+		$(firstword $(call libs,$l)) -Wl,--no-whole-archive \
+		$(wordlist 2,99,$(call libs,$l)) $(call ldlibs,$l);)
+
+# Every tree that ships: no mistake, every case passes, every node and way
+# is walked.
+trees: $(B)/$(PROG)
+	@$(B)/$(PROG) lint trees/*.yaml trees/common/*.yaml trees/tables/*.yaml
+	@$(B)/$(PROG) test --coverage
+
 format:
 	clang-format -i $$(git ls-files '*.[ch]')
 
 format-check:
 	@clang-format --dry-run -Werror $$(git ls-files '*.[ch]')
 
-.PHONY: test unit layers headers format format-check
+TIDIED = $(patsubst %.c,$(B)/tidy/%.ok,$(wildcard src/*.c src/*/*.c src/*/*/*.c))
+tidy: $(TIDIED)
 
--include tests/fuzz/fuzz.mk
--include tests/store/store.mk
--include tests/tui/tui.mk
+$(B)/tidy/%.ok: %.c .clang-tidy
+	@mkdir -p $(@D)
+	@clang-tidy --quiet $< -- $(STD) -Wno-missing-field-initializers \
+		-DVERSION='"0"' -DDATADIR='"/"' 2>/dev/null && touch $@
+
+help:
+	@sed -n 's/^#   //p' Makefile
+	@echo 'make trees     lint and walk every tree that ships'
+	@echo 'make tidy      clang-tidy; make format, format-check'
+	@echo 'make docs      make the generated pages anew; docs-check'
+	@echo 'make install   PREFIX=$(PREFIX), DESTDIR='
+
+.PHONY: test setup-run setup-test run unit layers headers links trees format \
+	format-check tidy help
+
+-include $(wildcard tests/*/*.mk)
