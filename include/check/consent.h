@@ -10,15 +10,7 @@
 #include <stdbool.h>
 
 #include "model/tree.h"
-
-enum trust {
-	TRUST_SHIPPED,
-	TRUST_ALLOWED,
-	TRUST_CHANGED, /* allowed once, but the bytes are others now */
-	TRUST_FOREIGN, /* never allowed */
-};
-
-extern const char *const trust_words[]; /* "shipped", "allowed" ... */
+#include "model/trust.h"
 
 struct consent {
 	/* What the file of trusted trees says; NULL: only what ships is. */

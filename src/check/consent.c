@@ -1,9 +1,6 @@
 /* Who may run what; pure, the person is asked by the front end. */
 #include "check/consent.h"
 
-const char *const trust_words[] = {
-	"shipped", "allowed", "changed", "foreign", NULL};
-
 static enum trust trust_of(const struct consent *c, const struct tree *tree)
 {
 	if (tree->shipped)

@@ -11,9 +11,9 @@
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <poll.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "dns_chain.h"
 #include "os/clock.h"
 
 #define CLASS_IN 1
@@ -87,16 +87,6 @@ static size_t add_addresses(const struct hostent *host, struct endpoint *out,
 	return n;
 }
 
-static void read_answer(struct dns_answer *answer, const struct hostent *host)
-{
-	answer->n = add_addresses(host, answer->address, 0, ENDPOINT_MAX);
-	for (char **a = host->h_aliases; a && *a; a++)
-		answer->aliases++;
-	if (answer->aliases && host->h_name)
-		snprintf(answer->canonical, sizeof(answer->canonical), "%s",
-			host->h_name);
-}
-
 static void on_answer(void *data, int status, int timeouts,
 	unsigned char *bytes, int n)
 {
@@ -104,6 +94,9 @@ static void on_answer(void *data, int status, int timeouts,
 	struct dns_answer *answer = q->answer;
 	struct hostent *host = NULL;
 
+	if (bytes && n > 0)
+		answer->aliases = dns_chain(bytes, (size_t)n, answer->chain,
+			sizeof(answer->chain));
 	if (status == ARES_SUCCESS)
 		status = q->version == 4 ? ares_parse_a_reply(bytes, n, &host,
 						   NULL, NULL)
@@ -113,7 +106,8 @@ static void on_answer(void *data, int status, int timeouts,
 	if (answer->status != DNS_TIMEOUT)
 		answer->ms = (int)(clock_ms() - q->asked);
 	if (host) {
-		read_answer(answer, host);
+		answer->n =
+			add_addresses(host, answer->address, 0, ENDPOINT_MAX);
 		ares_free_hostent(host);
 	}
 	if (answer->status == DNS_OK && !answer->n)
@@ -314,7 +308,7 @@ bool dns_server_valid(const char *server)
 {
 	struct line line = {0};
 
-	if (strchr(server, ',') || !open_line(&line, server, 0))
+	if (!*server || strchr(server, ',') || !open_line(&line, server, 0))
 		return false;
 	ares_destroy(line.channel);
 	return true;

@@ -11,7 +11,7 @@
 
 #include "os/sock.h"
 
-#define DNS_NAME_ROOM 256 /* RFC 1035, 2.3.4 */
+#define DNS_CHAIN_ROOM 1024 /* four of the longest names */
 
 /* How an answer (or none) is to be taken. */
 enum dns_status {
@@ -32,9 +32,9 @@ struct dns_answer {
 	enum dns_status status;
 	struct endpoint address[ENDPOINT_MAX]; /* port 0 */
 	size_t n;
-	size_t aliases;                /* CNAMEs on the way */
-	char canonical[DNS_NAME_ROOM]; /* where they lead; "" without any */
-	int ms;                        /* -1: no answer */
+	size_t aliases;             /* CNAMEs on the way */
+	char chain[DNS_CHAIN_ROOM]; /* their targets, parted by '>' */
+	int ms;                     /* -1: no answer */
 };
 
 struct dns_side {

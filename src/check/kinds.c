@@ -7,10 +7,12 @@ const struct probe_kind *const probe_kinds[] = {
 	&probe_dns,
 	&probe_tcp,
 	&probe_tls,
+	&probe_sstp,
 	&probe_ike,
 	&probe_fragments,
 	&probe_cert,
 	&probe_eap,
+	&probe_all,
 	NULL,
 };
 

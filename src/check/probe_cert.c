@@ -58,8 +58,8 @@ static bool find_role(struct looking *l, const char *word,
 		return true;
 	probe_unknown(r, "INCONCLUSIVE");
 	probe_say(r,
-		"There is no role '%s': use user, device, nps, ikev2 or "
-		"sstp.",
+		"There is no role '%s': use user, device, nps, ikev2, "
+		"sstp or ca.",
 		word);
 	return false;
 }

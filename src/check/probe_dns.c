@@ -41,7 +41,7 @@ static void tell_alias(struct probe_result *r, const char *key,
 	if (!a->aliases)
 		a = &side->v6;
 	if (a->aliases)
-		probe_fact(r, key, "%s", a->canonical);
+		probe_fact(r, key, "%s", a->chain);
 }
 
 static void tell_system(const struct dns_side *side,
@@ -127,7 +127,12 @@ static void say(enum dns_verdict verdict, const struct dns_case *c,
 			name, args->server);
 		break;
 	case DNS_VERDICT_NXDOMAIN:
-		if (c->has_named && c->named.n)
+		if (probe_fact_value(r, "cname"))
+			probe_say(r,
+				"%s is an alias, and there is no name at its "
+				"end: %s.",
+				name, probe_fact_value(r, "cname"));
+		else if (c->has_named && c->named.n)
 			probe_say(r,
 				"This machine's resolver knows no name %s, "
 				"but %s does.",

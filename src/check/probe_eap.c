@@ -280,7 +280,7 @@ static void tell_rest(const struct eap_profile *p,
 	const struct eap_method *m = eap_certificate_method(p);
 	struct eap_judgement j;
 
-	eap_judge(p, args->nps, &j);
+	eap_judge(p, args->nps ? args->nps : args->name, &j);
 	tell_server(p, &j, r);
 	tell_differences(&j, r);
 	if (m)
@@ -361,7 +361,7 @@ const struct probe_kind probe_eap = {
 	.name = "eap",
 	.usage = "FILE",
 	.summary = "read EAP XML or a profile, and say what it means",
-	.takes = PROBE_NPS,
+	.takes = PROBE_NPS | PROBE_NAME,
 	.limit_ms = 5000,
 	.run = run,
 };

@@ -271,7 +271,7 @@ static void run(const struct probe_args *args, int64_t deadline,
 	judge(r, t);
 	if (t->samples.small == SAMPLE_ANSWERED) {
 		endpoint_text(&t->peer, ip);
-		probe_fact(r, "ip", "%s", ip);
+		probe_fact(r, "ipfrag_ip", "%s", ip);
 		probe_fact(r, "ipfrag_port", "%u", t->peer.port);
 	}
 	tell_path(r, t);

@@ -439,7 +439,7 @@ static void tell(struct probe_result *r, const struct hunt *h)
 	char ip[ENDPOINT_TEXT];
 
 	endpoint_text(&s500->talk.peer, ip);
-	probe_fact(r, "ip", "%s", ip);
+	probe_fact(r, "ike_ip", "%s", ip);
 	probe_fact(r, "ike500", "%s", port_word(s500));
 	probe_fact(r, "ike4500", "%s", port_word(s500 + 1));
 	tell_outcome(r, side);

@@ -181,7 +181,11 @@ static void speak(int sock, struct meeting *m, int64_t deadline,
 	tls_stream_free(tls);
 }
 
-/* Nothing connected: of several addresses, the one that said most. */
+/*
+ * Nothing connected: of several addresses, the one that said most. The list
+ * of words has no others: a refusal is a reset in answer to the first packet,
+ * and what cannot be reached does not answer; `connect` tells them apart.
+ */
 static void say_unconnected(const struct tcp_try *tries, size_t n,
 	const struct probe_args *args, struct probe_result *r)
 {
@@ -191,15 +195,15 @@ static void say_unconnected(const struct tcp_try *tries, size_t n,
 		refused |= tries[i].event == SOCK_PORT_UNREACHABLE;
 		silent |= tries[i].event == SOCK_AGAIN;
 	}
-	probe_found(r,
+	probe_found(r, refused ? "RESET" : "TIMEOUT", true);
+	probe_fact(r, "connect", "%s",
 		refused  ? "REFUSED"
-		: silent ? "TIMEOUT"
-			 : "UNREACHABLE",
-		true);
+		: silent ? "FILTERED"
+			 : "UNREACHABLE");
 	if (refused)
 		probe_say(r,
-			"Nothing listens on this port of %s, or a "
-			"firewall rejects it.",
+			"Nothing listens on this port of %s, or a firewall "
+			"rejects it.",
 			args->target);
 	else if (silent)
 		probe_say(r, "%s does not answer on this port.", args->target);
@@ -232,12 +236,47 @@ static void meet(struct meeting *m, int64_t deadline, struct probe_result *r)
 	speak(sock, m, deadline, r);
 }
 
+/*
+ * "host:443" and "[2001:db8::1]:443": the port, and the host alone in `host`.
+ * 0 when there is no port in it.
+ */
+static uint16_t split_port(const char *target, char *host, size_t room)
+{
+	const char *colon = strrchr(target, ':');
+	size_t n = colon ? (size_t)(colon - target) : 0;
+	unsigned port = 0;
+
+	if (!n || n >= room)
+		return 0;
+	if (strchr(target, ':') != colon &&
+		(target[0] != '[' || target[n - 1] != ']'))
+		return 0; /* an IPv6 address without brackets */
+	for (colon++; *colon >= '0' && *colon <= '9' && port <= UINT16_MAX;)
+		port = port * 10 + (unsigned)(*colon++ - '0');
+	if (*colon || port > UINT16_MAX)
+		return 0;
+	if (target[0] == '[') {
+		target++;
+		n -= 2;
+	}
+	memcpy(host, target, n);
+	host[n] = '\0';
+	return (uint16_t)port;
+}
+
 static void run(const struct probe_args *args, int64_t deadline,
 	struct probe_result *r)
 {
 	struct meeting *m = xcalloc(1, sizeof(*m));
+	struct probe_args mine = *args;
+	char host[256];
+	uint16_t port = split_port(args->target, host, sizeof(host));
 
-	m->args = args;
+	if (port) {
+		mine.target = host;
+		mine.port = port;
+	}
+	m->args = &mine;
 	arena_init(&m->arena);
 	probe_fact(r, "tls", "UNKNOWN");
 	if (!args->ca || pki_load(args->ca, &m->ca, r) == 0)
@@ -251,7 +290,7 @@ static void run(const struct probe_args *args, int64_t deadline,
 
 const struct probe_kind probe_tls = {
 	.name = "tls",
-	.usage = "HOST [PORT]",
+	.usage = "HOST[:PORT] [PORT]",
 	.summary = "the certificate that a server really sends, judged",
 	.takes = PROBE_PORT | PROBE_CA | PROBE_NAME,
 	.limit_ms = 6000,

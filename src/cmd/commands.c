@@ -1,7 +1,7 @@
 /* The commands there are: one row each. */
 #include "command.h"
 
-extern const struct command cmd_collect;
+extern const struct command cmd_collect, cmd_trust;
 extern const struct command cmd_explain, cmd_diagnose, cmd_trees, cmd_walk,
 	cmd_test, cmd_lint;
 extern const struct command cmd_probe, cmd_wizard;
@@ -14,6 +14,7 @@ const struct command *const commands[] = {
 	&cmd_probe,
 	&cmd_trees,
 	&cmd_collect,
+	&cmd_trust,
 	&cmd_lint,
 	&cmd_test,
 	NULL,

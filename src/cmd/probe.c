@@ -13,6 +13,7 @@ static const struct option_def options[] = {
 	{"--ca", "FILE", "judge trust by these certificates (tls, cert)"},
 	{"--nps", "NAME", "the server's name as in its certificate (eap)"},
 	{"--role", "ROLE", "what the certificate is for (cert)"},
+	{"--name", "NAME", "the name that clients ask for (tls, cert)"},
 	{"--limit", "SECONDS", "never take longer than this"},
 	{NULL, NULL, NULL},
 };
@@ -28,6 +29,7 @@ static const struct {
 	{"--ca", PROBE_CA},
 	{"--nps", PROBE_NPS},
 	{"--role", PROBE_ROLE},
+	{"--name", PROBE_NAME},
 };
 
 static bool read_number(const char *text, long least, long most, long *out)
@@ -113,6 +115,7 @@ static int read_args(const struct args *args, const struct probe_kind *kind,
 	out->ca = args_value(args, "--ca");
 	out->nps = args_value(args, "--nps");
 	out->role = args_value(args, "--role");
+	out->name = args_value(args, "--name");
 	if (limit) {
 		out->limit_ms = read_limit(limit);
 		if (out->limit_ms == 0)
@@ -163,6 +166,8 @@ static int run(const struct args *args)
 	status = !result.carried_out ? STATUS_NOT_CARRIED_OUT
 		 : result.bad        ? STATUS_PROBLEM
 				     : STATUS_OK;
+	if (strcmp(result.verdict, "UNREADABLE") == 0)
+		status = STATUS_USAGE; /* a file that could not be read */
 	probe_result_release(&result);
 	return status;
 }

@@ -263,8 +263,15 @@ static void check_end(struct tester *t, const struct ynode *c)
 	check_path(t, ynode_get(c, "expect_path"));
 }
 
+/* A case may end where the walk goes over to another tree. */
+static bool gone_over(struct tester *t, const char *tree)
+{
+	return tree && strcmp(engine_prompt(t->engine)->tree->id, tree) == 0;
+}
+
 static void walk_case(struct tester *t, const struct ynode *c)
 {
+	const char *over = ynode_text(c, "expect_tree");
 	enum script_state state = SCRIPT_MOVED;
 	const char *why = NULL;
 
@@ -272,10 +279,15 @@ static void walk_case(struct tester *t, const struct ynode *c)
 	give_paste(t, c);
 	prepare(t, c);
 	for (int i = 0; i < 1000 && state == SCRIPT_MOVED; i++) {
+		if (gone_over(t, over))
+			state = SCRIPT_ENDED;
 		note_prompt(t);
-		state = script_step(&t->script, t->engine, &why);
+		if (state == SCRIPT_MOVED)
+			state = script_step(&t->script, t->engine, &why);
 	}
 	note_prompt(t);
+	if (over && !gone_over(t, over))
+		fault(t, "it never goes over to %s", over);
 	if (state == SCRIPT_MOVED)
 		fault(t, "it does not end");
 	if (state == SCRIPT_MISSING || state == SCRIPT_REFUSED) {

@@ -260,17 +260,16 @@ static void visit_command(void *ctx, const struct shape *shape,
 	const struct field *f, void *owner, void *value)
 {
 	struct commands *c = ctx;
-	const char *command = *(const char **)value;
 	const char *machine = text_of(shape, owner, "machine");
 	const int *own = field_of(shape, owner, "shell");
 	enum shell shell = machine ? shell_of(c->l, machine) : c->shell;
 
-	if (f->type != FIELD_COMMAND || !command)
+	if (f->type != FIELD_COMMAND || !*(const char **)value)
 		return;
 	/* A step's own shell is written one higher: 0 is the machine's. */
 	if (own && *own)
 		shell = (enum shell)(*own - 1);
-	check_command(c, *(struct mark *)owner, shell, command);
+	check_command(c, *(struct mark *)owner, shell, *(const char **)value);
 }
 
 static void rule_commands(struct lint *l)
