@@ -10,12 +10,18 @@
 #include "model/value.h"
 #include "os/file.h"
 #include "script.h"
+#include "store/session.h"
+
+#ifndef VERSION
+#define VERSION "unknown"
+#endif
 
 struct run {
 	const struct args *args;
 	struct library *lib;
 	struct engine *engine;
 	struct script script;
+	struct session *session;
 	struct arena arena;
 	struct pair *sets;
 	size_t nsets, capsets;
@@ -266,6 +272,7 @@ static void add_json(struct run *w, enum script_state state, struct str *out)
 
 	json_init(&j, out, true);
 	json_object(&j);
+	json_kv(&j, "session", session_id(w->session));
 	json_kv(&j, "tree", engine_tree(w->engine)->id);
 	json_kv(&j, "state", state == SCRIPT_ENDED ? "ended" : "needs_input");
 	json_kv(&j, "outcome", p->kind == PROMPT_END ? p->outcome : NULL);
@@ -337,8 +344,13 @@ static int walk_it(struct run *w)
 			return STATUS_USAGE;
 	if (!apply_sets(w))
 		return STATUS_USAGE;
-	for (int i = 0; i < 10000 && state == SCRIPT_MOVED; i++)
+	for (int i = 0; i < 10000 && state == SCRIPT_MOVED; i++) {
+		session_keep(w->session, w->engine);
 		state = script_step(&w->script, w->engine, &why);
+	}
+	if (session_keep(w->session, w->engine) < 0)
+		usage_error("this walk is not kept: %s",
+			session_trouble(w->session));
 	return finish(w, state, why);
 }
 
@@ -347,6 +359,7 @@ static int run(const struct args *args)
 	struct run w = {.args = args};
 	const char *id = args_plain(args, 0);
 	const struct tree *tree;
+	struct store store;
 	int status = STATUS_USAGE;
 
 	if (!id)
@@ -356,10 +369,19 @@ static int run(const struct args *args)
 	script_init(&w.script);
 	w.script.now = app_now;
 	tree = app_tree(w.lib, id);
+	store_init(&store);
 	if (tree) {
+		const struct session_start start = {
+			.ticket = args_value(args, "--ticket"),
+			.program = VERSION,
+			.at = app_now()};
+
 		w.engine = engine_new(&w.lib->catalog, tree->id);
+		w.session = session_new(&store, w.engine, &start);
 		status = walk_it(&w);
 	}
+	session_free(w.session);
+	store_release(&store);
 	engine_free(w.engine);
 	script_release(&w.script);
 	free(w.sets);
