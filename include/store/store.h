@@ -37,6 +37,11 @@ bool store_append(const struct store *, const char *id, struct entry *,
  * free one with -2, -3 ... behind it (then r->id says which). */
 bool store_import(const struct store *, struct record *, struct str *why);
 
+/* Every session of a file (one a line, as exported; or a journal); the ids
+ * are added to *ids, a line each. False: at least one could not be taken. */
+bool store_import_file(const struct store *, const char *path, struct str *ids,
+	struct str *why);
+
 /* One row of the list of sessions. */
 struct listed {
 	const char *id, *tree, *title, *ticket, *state, *cause;

@@ -24,6 +24,9 @@ bool app_evidence(const char *path, struct evidence *);
 /* Milliseconds since 1970. */
 int64_t app_now(void);
 
+/* For the person, on standard error. */
+void app_chatter(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
 /* Standard output, all of it; false when it could not be written. */
 bool app_print(const struct str *);
 

@@ -5,6 +5,7 @@ extern const struct command cmd_collect, cmd_trust;
 extern const struct command cmd_explain, cmd_diagnose, cmd_trees, cmd_walk,
 	cmd_test, cmd_lint;
 extern const struct command cmd_probe, cmd_wizard;
+extern const struct command cmd_sessions, cmd_resume, cmd_export;
 
 const struct command *const commands[] = {
 	&cmd_wizard,
@@ -12,6 +13,9 @@ const struct command *const commands[] = {
 	&cmd_diagnose,
 	&cmd_walk,
 	&cmd_probe,
+	&cmd_sessions,
+	&cmd_resume,
+	&cmd_export,
 	&cmd_trees,
 	&cmd_collect,
 	&cmd_trust,

@@ -103,8 +103,9 @@ static int trouble(struct session *s, const char *what)
 {
 	str_reset(&s->trouble);
 	str_addf(&s->trouble,
-		"not saved, kept in memory and tried again: %s: %s", what,
-		file_error(errno));
+		"%s: %s; it is kept in memory and tried again with the next "
+		"answer",
+		what, file_error(errno));
 	return -1;
 }
 
@@ -294,8 +295,8 @@ static bool open_and_read(struct session *s, const char *id, struct str *why)
 	if (ok && !locked) {
 		s->read_only = true;
 		str_addf(&s->trouble,
-			"session %s is open in another window; here it is "
-			"read only and nothing is kept",
+			"session %s is open in another window: read only "
+			"here, nothing is kept",
 			id);
 	}
 	ok = store_reread(&s->journal, path.s, &s->record, why);

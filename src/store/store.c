@@ -294,3 +294,61 @@ bool store_import(const struct store *s, struct record *r, struct str *why)
 	str_addf(why, "cannot write to '%s': %s", s->folder, file_error(errno));
 	return false;
 }
+
+static bool import_bytes(const struct store *s, const char *bytes, size_t n,
+	struct str *ids, struct str *why)
+{
+	struct record r;
+	const char *fault = NULL;
+	size_t good;
+	bool ok;
+
+	record_init(&r);
+	ok = reader_journal(&r, bytes, n, &good, &fault);
+	if (!ok)
+		str_adds(why, fault);
+	ok = ok && store_import(s, &r, why);
+	if (ok)
+		str_addf(ids, "%s\n", r.id);
+	record_release(&r);
+	return ok;
+}
+
+/* Exported sessions stand one a line; a journal is one session. */
+static bool import_lines(const struct store *s, const struct str *bytes,
+	struct str *ids, struct str *why)
+{
+	const char *p = bytes->s, *end = p + bytes->len, *next;
+	size_t line = 1;
+
+	for (; p < end; p = next + 1, line++) {
+		next = memchr(p, '\n', (size_t)(end - p));
+		if (!next)
+			break;
+		if (next == p)
+			continue;
+		str_addf(why, "line %zu: ", line);
+		if (!import_bytes(s, p, (size_t)(next + 1 - p), ids, why))
+			return false;
+		str_reset(why);
+	}
+	return true;
+}
+
+bool store_import_file(const struct store *s, const char *path, struct str *ids,
+	struct str *why)
+{
+	struct str bytes = STR_INIT;
+	bool ok = read_bytes(path, path, &bytes, why);
+
+	if (ok && bytes.len > 0 && bytes.s[bytes.len - 1] != '\n')
+		str_addc(&bytes, '\n');
+	if (!ok)
+		;
+	else if (starts_with(bytes.s, "{\"vpntriage\":"))
+		ok = import_bytes(s, bytes.s, bytes.len, ids, why);
+	else
+		ok = import_lines(s, &bytes, ids, why);
+	str_release(&bytes);
+	return ok;
+}
