@@ -83,9 +83,9 @@ static enum cert_answer ask_chain_dates(const struct cert_case *c)
 {
 	if (c->leaf->self_issued)
 		return CERT_NOT_ASKED;
-	if (!c->nissuers)
-		return CERT_UNKNOWN;
-	return yes_no(!c->trust->ca_expired && !c->trust->ca_not_yet);
+	if (c->trust->ca_expired || c->trust->ca_not_yet)
+		return CERT_NOT_MET;
+	return c->trust->chain == X509_CHAIN_COMPLETE ? CERT_MET : CERT_UNKNOWN;
 }
 
 static enum cert_answer ask_client(const struct cert_case *c)
@@ -167,14 +167,12 @@ static enum cert_answer ask_http_cdp(const struct cert_case *c)
 /* Each CA below the root; a root is not looked up. */
 static enum cert_answer ask_ca_cdp(const struct cert_case *c)
 {
+	if (c->leaf->self_issued)
+		return CERT_NOT_ASKED;
 	for (size_t i = 0; i < c->nissuers; i++)
 		if (!c->issuers[i].self_issued && !c->issuers[i].has_cdp)
 			return CERT_NOT_MET;
-	if (c->leaf->self_issued)
-		return CERT_MET;
-	return c->nissuers && c->issuers[c->nissuers - 1].self_issued
-		       ? CERT_MET
-		       : CERT_UNKNOWN;
+	return c->trust->chain == X509_CHAIN_COMPLETE ? CERT_MET : CERT_UNKNOWN;
 }
 
 static enum cert_answer ask_key(const struct cert_case *c)
@@ -192,10 +190,12 @@ static enum cert_answer ask_hash(const struct cert_case *c)
 
 static enum cert_answer ask_ca_hash(const struct cert_case *c)
 {
+	if (c->leaf->self_issued)
+		return CERT_NOT_ASKED;
 	for (size_t i = 0; i < c->nissuers; i++)
 		if (!c->issuers[i].self_issued && c->issuers[i].weak_hash)
 			return CERT_NOT_MET;
-	return c->nissuers ? CERT_MET : CERT_UNKNOWN;
+	return c->trust->chain == X509_CHAIN_COMPLETE ? CERT_MET : CERT_UNKNOWN;
 }
 
 static enum cert_answer ask_signs(const struct cert_case *c)
@@ -246,10 +246,8 @@ static enum cert_answer ask_chain(const struct cert_case *c)
 const struct requirement requirements[] = {
 	{"end_entity", "to be no certificate of a CA", NULL, LEAVES, 0,
 		ask_leaf},
-	{"started", "a begin of validity in the past", "0x800B0101", ANY, 0,
-		ask_started},
-	{"not_over", "an end of validity in the future", "0x800B0101", ANY, 0,
-		ask_not_over},
+	{"started", "to be valid already", "0x800B0101", ANY, 0, ask_started},
+	{"not_over", "to be valid still", "0x800B0101", ANY, 0, ask_not_over},
 	{"client_auth", "Client Authentication among its purposes",
 		"0x800B0110", CLIENTS, 0, ask_client},
 	{"server_auth", "Server Authentication among its purposes",

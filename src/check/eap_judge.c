@@ -3,10 +3,6 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
-
-#include "base/str.h"
-#include "model/pattern.h"
 
 const char *const eap_finding_words[EAP_FINDINGS] = {
 	[EAP_NOT_VALIDATED] = "NOT_VALIDATED",
@@ -69,24 +65,6 @@ const char *const eap_prompts_words[] = {
 	[EAP_PROMPTS_ALWAYS] = "ALWAYS",
 };
 
-const char *const eap_names_words[] = {
-	[EAP_NAMES_NONE] = "NONE",
-	[EAP_NAMES_IGNORED] = "IGNORED",
-	[EAP_NAMES_LISTED] = "LISTED",
-	[EAP_NAMES_PATTERN] = "PATTERN",
-};
-
-const char *const eap_fit_words[] = {
-	[EAP_FIT_NOT_ASKED] = "NOT_ASKED",
-	[EAP_FIT_ANY] = "ANY",
-	[EAP_FIT_EXACT] = "MATCH",
-	[EAP_FIT_PATTERN] = "PATTERN",
-	[EAP_FIT_UNSURE] = "INCONCLUSIVE",
-	[EAP_FIT_CASE] = "CASE",
-	[EAP_FIT_BLANK] = "BLANK",
-	[EAP_FIT_NONE] = "MISMATCH",
-};
-
 static void found(struct eap_judgement *j, enum eap_finding f)
 {
 	j->findings |= 1u << f;
@@ -117,144 +95,6 @@ const struct eap_method *eap_certificate_method(const struct eap_profile *p)
 	return NULL;
 }
 
-/* '*' for any run of characters; letter case aside. */
-static bool fits_wildcard(const char *pattern, const char *name)
-{
-	const char *star = NULL, *retry = NULL;
-
-	while (*name) {
-		if (*pattern == '*') {
-			star = ++pattern;
-			retry = name;
-		} else if (tolower((unsigned char)*pattern) ==
-			   tolower((unsigned char)*name)) {
-			pattern++;
-			name++;
-		} else if (star) {
-			pattern = star;
-			name = ++retry;
-		} else {
-			return false;
-		}
-	}
-	while (*pattern == '*')
-		pattern++;
-	return !*pattern;
-}
-
-static enum match fits_expression(const char *text, const char *name)
-{
-	struct str whole;
-	struct pattern *pattern;
-	struct captures captures = {0};
-	char why[160];
-	size_t at;
-	enum match m;
-
-	str_init(&whole);
-	str_addf(&whole, "(?i)\\A(?:%s)\\z", text);
-	pattern = pattern_new(whole.s, why, sizeof(why), &at);
-	str_release(&whole);
-	if (!pattern)
-		return MATCH_TOO_COSTLY;
-	m = pattern_match(pattern, name, strlen(name), 0, &captures);
-	pattern_free(pattern);
-	return m;
-}
-
-/*
- * Microsoft says that an entry with '*' is a regular expression, and gives
- * an example that is only right as a wildcard. Only where both readings
- * agree is there an answer.
- */
-static enum eap_fit fit_pattern(const char *entry, const char *name)
-{
-	enum match m = fits_expression(entry, name);
-	bool wild = fits_wildcard(entry, name);
-
-	if (m == MATCH_YES && wild)
-		return EAP_FIT_PATTERN;
-	if (m == MATCH_YES && strchr(entry, '\\'))
-		return EAP_FIT_PATTERN; /* nobody escapes in a wildcard */
-	if (m == MATCH_NO && (!wild || strchr(entry, '\\')))
-		return EAP_FIT_NONE;
-	return EAP_FIT_UNSURE;
-}
-
-static void trimmed(struct str *out, const char *s)
-{
-	size_t n;
-
-	s += strspn(s, " \t");
-	for (n = strlen(s); n && strchr(" \t", s[n - 1]);)
-		n--;
-	str_reset(out);
-	str_add(out, s, n);
-}
-
-static enum eap_fit fit_entry(const char *entry, const char *bare,
-	const char *name)
-{
-	if (strchr(entry, '*'))
-		return fit_pattern(entry, name);
-	if (strcmp(entry, name) == 0)
-		return EAP_FIT_EXACT;
-	if (strcasecmp(entry, name) == 0)
-		return EAP_FIT_CASE;
-	if (strcasecmp(bare, name) == 0)
-		return EAP_FIT_BLANK;
-	return EAP_FIT_NONE;
-}
-
-/* What is odd about one entry, and how the name fits. */
-static void judge_entry(const char *entry, const char *nps,
-	struct eap_check *check, struct eap_judgement *j)
-{
-	struct str bare;
-
-	str_init(&bare);
-	trimmed(&bare, entry);
-	if (bare.len) {
-		bool pattern = strchr(bare.s, '*');
-		enum eap_fit fit = EAP_FIT_NOT_ASKED;
-
-		if (pattern || check->names == EAP_NAMES_NONE)
-			check->names =
-				pattern ? EAP_NAMES_PATTERN : EAP_NAMES_LISTED;
-		if (bare.len < strlen(entry))
-			found(j, EAP_NAME_BLANK);
-		if (!pattern && strpbrk(bare.s, ", \t|"))
-			found(j, EAP_NAME_SEPARATOR);
-		if (nps)
-			fit = fit_entry(entry, bare.s, nps);
-		if (check->fit == EAP_FIT_ANY || fit < check->fit)
-			check->fit = fit;
-	}
-	str_release(&bare);
-}
-
-static void judge_names(const struct eap_method *m, const char *nps,
-	struct eap_check *check, struct eap_judgement *j)
-{
-	const char *s = m->server_names ? m->server_names : "";
-	struct str entry;
-
-	check->names = EAP_NAMES_NONE;
-	check->fit = nps ? EAP_FIT_ANY : EAP_FIT_NOT_ASKED;
-	str_init(&entry);
-	for (size_t n; *s; s += n + (s[n] == ';')) {
-		n = strcspn(s, ";");
-		str_reset(&entry);
-		str_add(&entry, s, n);
-		judge_entry(entry.s, nps, check, j);
-	}
-	str_release(&entry);
-	if (m->check_name == EAP_FALSE && check->names != EAP_NAMES_NONE) {
-		check->names = EAP_NAMES_IGNORED;
-		check->fit = nps ? EAP_FIT_ANY : EAP_FIT_NOT_ASKED;
-	}
-}
-
 /* EAP-TLS has no AllowPrompting...: without it only names are asked about. */
 static enum eap_prompts prompts_of(const struct eap_method *m)
 {
@@ -270,6 +110,27 @@ static enum eap_prompts prompts_of(const struct eap_method *m)
 	return EAP_PROMPTS_UNKNOWN;
 }
 
+static void judge_names(const struct eap_method *m, const char *nps,
+	struct eap_check *check, struct eap_judgement *j)
+{
+	struct eap_name_list list =
+		eap_names_judge(m->server_names ? m->server_names : "", nps);
+	bool ignored = m->check_name == EAP_FALSE;
+
+	check->names = list.names;
+	check->fit = list.fit;
+	if (ignored && list.names != EAP_NAMES_NONE)
+		check->names = EAP_NAMES_IGNORED;
+	if (ignored || !check->validates) {
+		check->fit = nps ? EAP_FIT_ANY : EAP_FIT_NOT_ASKED;
+		return;
+	}
+	if (list.blank)
+		found(j, EAP_NAME_BLANK);
+	if (list.separator)
+		found(j, EAP_NAME_SEPARATOR);
+}
+
 static void judge_level(const struct eap_method *m, const char *nps,
 	struct eap_check *check, struct eap_judgement *j)
 {
@@ -281,10 +142,8 @@ static void judge_level(const struct eap_method *m, const char *nps,
 	check->validates = m->validate != EAP_FALSE;
 	check->prompts = prompts_of(m);
 	judge_names(m, nps, check, j);
-	if (!check->validates) {
-		check->fit = nps ? EAP_FIT_ANY : EAP_FIT_NOT_ASKED;
+	if (!check->validates)
 		return;
-	}
 	if (!m->roots.n)
 		found(j, EAP_NO_ROOT);
 	for (size_t i = 0; i < m->roots.n; i++)

@@ -9,6 +9,7 @@
 #define CHECK_EAP_JUDGE_H
 
 #include "eap.h"
+#include "eap_names.h"
 
 /* The gravest first: the first one found is the verdict. */
 enum eap_finding {
@@ -42,28 +43,7 @@ enum eap_prompts {
 	EAP_PROMPTS_ALWAYS,  /* asks in both cases */
 };
 
-enum eap_names {
-	EAP_NAMES_NONE,    /* empty: any name will do */
-	EAP_NAMES_IGNORED, /* AcceptServerName is false */
-	EAP_NAMES_LISTED,
-	EAP_NAMES_PATTERN, /* at least one entry with '*' */
-};
-
-/* The name given against the entries; the best of them counts. */
-enum eap_fit {
-	EAP_FIT_NOT_ASKED,
-	EAP_FIT_ANY, /* nothing to compare with */
-	EAP_FIT_EXACT,
-	EAP_FIT_PATTERN,
-	EAP_FIT_UNSURE, /* regular expression and wildcard disagree */
-	EAP_FIT_CASE,
-	EAP_FIT_BLANK,
-	EAP_FIT_NONE,
-};
-
 extern const char *const eap_prompts_words[];
-extern const char *const eap_names_words[];
-extern const char *const eap_fit_words[];
 
 struct eap_check {   /* one level that has a ServerValidation */
 	bool counts; /* PEAP or EAP-TLS; nothing else here means anything */

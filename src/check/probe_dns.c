@@ -95,11 +95,55 @@ static void say_found(const struct dns_case *c, const struct probe_args *args,
 			c->system.n == 1 ? "" : "es");
 }
 
+static void say_no_name(const struct dns_case *c, const struct probe_args *args,
+	struct probe_result *r)
+{
+	const char *cname = probe_fact_value(r, "cname");
+
+	if (cname)
+		probe_say(r,
+			"%s is an alias, and there is no name at its end: %s.",
+			args->target, cname);
+	else if (c->has_named && c->named.n)
+		probe_say(r,
+			"This machine's resolver knows no name %s, but %s "
+			"does.",
+			args->target, args->server);
+	else
+		probe_say(r, "There is no name %s.", args->target);
+}
+
+static void say_unsure(const struct dns_case *c, const struct probe_args *args,
+	struct probe_result *r)
+{
+	if (c->system.n)
+		probe_say(r,
+			"The resolvers disagree about %s; give the right "
+			"address with --expect.",
+			args->target);
+	else
+		probe_say(r, "'%s' cannot be asked about.", args->target);
+}
+
+/* What is about the name takes it as its only argument. */
+static const char *const plain_says[] = {
+	[DNS_VERDICT_WRONG_IP] = "%s leads to none of the addresses expected.",
+	[DNS_VERDICT_EXTRA_IP] = "%s leads to an address beside those "
+				 "expected, so some connections go astray.",
+	[DNS_VERDICT_NO_ADDRESS] = "The name %s exists, and has no address.",
+	[DNS_VERDICT_SERVFAIL] = "The resolver could not find out about %s: "
+				 "its domain's servers fail, or DNSSEC does.",
+	[DNS_VERDICT_REFUSED] = "The resolver refuses to tell this machine "
+				"about %s.",
+	[DNS_VERDICT_TIMEOUT] = "No resolver of this machine answered about "
+				"%s in time.",
+	[DNS_VERDICT_UNREACHABLE] = "No resolver of this machine can be "
+				    "reached to ask about %s.",
+};
+
 static void say(enum dns_verdict verdict, const struct dns_case *c,
 	const struct probe_args *args, struct probe_result *r)
 {
-	const char *name = args->target;
-
 	switch (verdict) {
 	case DNS_VERDICT_OK:
 		say_found(c, args, r);
@@ -108,64 +152,28 @@ static void say(enum dns_verdict verdict, const struct dns_case *c,
 		probe_say(r,
 			"The answer for %s took %d ms: the first resolver "
 			"of this machine may be dead.",
-			name, c->system.ms);
-		break;
-	case DNS_VERDICT_WRONG_IP:
-		probe_say(r, "%s leads to none of the addresses expected.",
-			name);
-		break;
-	case DNS_VERDICT_EXTRA_IP:
-		probe_say(r,
-			"%s leads to an address beside those expected, "
-			"so some connections go astray.",
-			name);
+			args->target, c->system.ms);
 		break;
 	case DNS_VERDICT_SPLIT:
 		probe_say(r,
 			"This machine's resolver is wrong about %s, %s is "
 			"right.",
-			name, args->server);
+			args->target, args->server);
 		break;
 	case DNS_VERDICT_NXDOMAIN:
-		if (probe_fact_value(r, "cname"))
-			probe_say(r,
-				"%s is an alias, and there is no name at its "
-				"end: %s.",
-				name, probe_fact_value(r, "cname"));
-		else if (c->has_named && c->named.n)
-			probe_say(r,
-				"This machine's resolver knows no name %s, "
-				"but %s does.",
-				name, args->server);
-		else
-			probe_say(r, "There is no name %s.", name);
-		break;
-	case DNS_VERDICT_NO_ADDRESS:
-		probe_say(r, "The name %s exists, and has no address.", name);
-		break;
-	case DNS_VERDICT_SERVFAIL:
-		probe_say(r,
-			"The resolver could not find out about %s: its "
-			"domain's servers fail, or DNSSEC does.",
-			name);
-		break;
-	case DNS_VERDICT_REFUSED:
-		probe_say(r, "The resolver refuses to answer this machine.");
-		break;
-	case DNS_VERDICT_TIMEOUT:
-		probe_say(r, "No resolver of this machine answered in time.");
-		break;
-	case DNS_VERDICT_UNREACHABLE:
-		probe_say(r, "No resolver of this machine can be reached.");
+		say_no_name(c, args, r);
 		break;
 	case DNS_VERDICT_INCONCLUSIVE:
-		if (c->system.n)
-			probe_say(r,
-				"The resolvers disagree about %s; give the "
-				"right address with --expect.",
-				name);
-		else
-			probe_say(r, "'%s' cannot be asked about.", name);
+		say_unsure(c, args, r);
+		break;
+	case DNS_VERDICT_WRONG_IP:
+	case DNS_VERDICT_EXTRA_IP:
+	case DNS_VERDICT_NO_ADDRESS:
+	case DNS_VERDICT_SERVFAIL:
+	case DNS_VERDICT_REFUSED:
+	case DNS_VERDICT_TIMEOUT:
+	case DNS_VERDICT_UNREACHABLE:
+		probe_say(r, plain_says[verdict], args->target);
 		break;
 	}
 }
