@@ -153,15 +153,17 @@ static void ask_line(struct line *line, struct question *q,
 static size_t collect(const struct line *line, struct pollfd *fds)
 {
 	ares_socket_t socks[ARES_GETSOCK_MAXNUM];
-	int wanted = ares_getsock(line->channel, socks, ARES_GETSOCK_MAXNUM);
+	unsigned wanted = (unsigned)ares_getsock(line->channel, socks,
+		ARES_GETSOCK_MAXNUM);
 	size_t n = 0;
 
 	for (int i = 0; i < ARES_GETSOCK_MAXNUM; i++) {
 		short events = 0;
 
-		if (ARES_GETSOCK_READABLE(wanted, i))
+		/* The library's own macros shift a 1 into the sign. */
+		if (wanted >> i & 1)
 			events |= POLLIN;
-		if (ARES_GETSOCK_WRITABLE(wanted, i))
+		if (wanted >> (i + ARES_GETSOCK_MAXNUM) & 1)
 			events |= POLLOUT;
 		if (events)
 			fds[n++] = (struct pollfd){socks[i], events, 0};
