@@ -263,11 +263,22 @@ static bool is_word_char(char x)
 	return isalnum((unsigned char)x) || x == '_';
 }
 
+/* The word stands by itself: not the code of an opcode, nor the error of
+ * dwErrorStatus. What is not ASCII has no such bounds. */
+static bool is_whole_word(const char *text, const char *word, size_t n)
+{
+	if ((unsigned char)*word >= 0x80)
+		return true;
+	return (word == text || !is_word_char(word[-1])) &&
+	       !is_word_char(word[n]);
+}
+
 /* Was the number said to be an error just before, on the same line? */
 static bool said_to_be_error(const char *text, size_t at)
 {
-	static const char *const words[] = {"error", "code", "fehler", "erreur",
-		"\xE9\x94\x99\xE8\xAF\xAF", "failed with"};
+	static const char *const words[] = {"error", "code", "errorcode",
+		"fehler", "fehlercode", "erreur", "\xE9\x94\x99\xE8\xAF\xAF",
+		"failed with"};
 	char before[49];
 	size_t n = 0;
 
@@ -280,10 +291,14 @@ static bool said_to_be_error(const char *text, size_t at)
 	if (strstr(before, "reason") || strstr(before, "event"))
 		return false;
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		const char *w = strstr(before, words[i]);
+		const char *w = before;
 
-		if (w && strcspn(w, "0123456789") == strlen(w))
-			return true;
+		while ((w = strstr(w, words[i]))) {
+			if (is_whole_word(before, w, strlen(words[i])) &&
+				w[strcspn(w, "0123456789")] == '\0')
+				return true;
+			w++;
+		}
 	}
 	return false;
 }
