@@ -97,7 +97,9 @@ static enum truth judge_any(const struct when *w, const struct when_input *in,
 		enum truth t = when_judge(w->list[i], in, &mine);
 
 		if (t == TRUTH_YES) {
-			*reason = mine;
+			/* One that a missing value made true says nothing. */
+			if (mine.var || mine.matched)
+				*reason = mine;
 			return TRUTH_YES;
 		}
 		if (t == TRUTH_UNKNOWN)
