@@ -539,7 +539,9 @@ static const struct edge *take_by_eye(struct walk *w, const struct check *c,
 		if (strcmp(e[i].id, r->choice) != 0)
 			continue;
 		w->label = e[i].label;
-		walk_set_pairs(w, &e[i].set, "answered");
+		/* What evidence says has its place in it as source already. */
+		if (r->by != BY_EVIDENCE)
+			walk_set_pairs(w, &e[i].set, "answered");
 		break;
 	}
 	if (strcmp(r->choice, "otherwise") == 0)
