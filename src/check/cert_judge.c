@@ -113,6 +113,12 @@ static enum cert_answer ask_dns(const struct cert_case *c)
 	return yes_no(c->leaf->dns.n > 0 || c->leaf->ips.n > 0);
 }
 
+/* NPS does not offer a certificate with an empty subject for selection. */
+static enum cert_answer ask_subject(const struct cert_case *c)
+{
+	return yes_no(*c->leaf->subject != '\0');
+}
+
 /* A machine may carry its full name in the subject alone. */
 static enum cert_answer ask_machine_name(const struct cert_case *c)
 {
@@ -260,6 +266,8 @@ const struct requirement requirements[] = {
 		0, ask_dns},
 	{"machine_name", "the machine's full DNS name", NULL, DEVICE, 0,
 		ask_machine_name},
+	{"has_subject", "a subject that is not empty", NULL, NPS, 0,
+		ask_subject},
 	{"name", "the name that clients ask for", "0x800B010F", ANY, 0,
 		ask_name},
 	{"sid", "the account's SID, as extension or in a SAN URI", NULL, USER,

@@ -198,7 +198,7 @@ static int next_wait(const struct line *lines, size_t n, int left)
 		if (!lines[i].open)
 			continue;
 		max.tv_sec = left / 1000;
-		max.tv_usec = left % 1000 * 1000;
+		max.tv_usec = left % 1000 * 1000L;
 		wait = ares_timeout(lines[i].channel, &max, &tv);
 		ms = (int)(wait->tv_sec * 1000 + (wait->tv_usec + 999) / 1000);
 		if (ms < left)

@@ -293,7 +293,7 @@ static void read_numbers(struct x509_info *c, struct arena *arena, X509 *x)
 	BN_free(serial);
 	if (!X509_digest(x, EVP_sha1(), digest, &n))
 		n = 0;
-	for (unsigned i = 0; i < n && i < 20; i++)
+	for (size_t i = 0; i < n && i < 20; i++)
 		snprintf(c->sha1 + 2 * i, 3, "%02x", digest[i]);
 }
 

@@ -204,11 +204,14 @@ static void servers_have_requirements_of_their_own(void **state)
 	r.san = NULL;
 	expect_answer(&p, r, "san_dns", CERT_NOT_MET);
 	expect_answer(&p, r, "machine_name", CERT_MET);
+	expect_answer(&p, r, "has_subject", CERT_MET);
 	r.cn = "pc17";
 	expect_answer(&p, r, "machine_name", CERT_NOT_MET);
 	r.cdp = "URI:ldap:///CN=Example";
 	expect_answer(&p, r, "cdp", CERT_MET);
 	expect_answer(&p, r, "cdp_http", CERT_NOT_MET);
+	r.cn = NULL;
+	expect_answer(&p, r, "has_subject", CERT_NOT_MET);
 	pki_release(&p);
 }
 

@@ -20,7 +20,7 @@ struct made {
 };
 
 struct recipe {
-	const char *cn;
+	const char *cn;            /* NULL: the subject is empty */
 	const struct made *issuer; /* NULL: by itself */
 	long from, to;             /* seconds from now; both 0: a year */
 	bool ca;
@@ -71,8 +71,9 @@ static inline void made_name(X509 *x, const struct recipe *r)
 {
 	X509_NAME *name = X509_get_subject_name(x);
 
-	X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
-		(const unsigned char *)r->cn, -1, -1, 0);
+	if (r->cn)
+		X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
+			(const unsigned char *)r->cn, -1, -1, 0);
 	X509_set_issuer_name(x,
 		r->issuer ? X509_get_subject_name(r->issuer->cert) : name);
 }
