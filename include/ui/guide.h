@@ -87,6 +87,8 @@ void guide_close(struct guide *);
 const struct prompt *guide_prompt(struct guide *);
 /* False: why is in say. What evidence decides after it is taken as well. */
 bool guide_choose(struct guide *, const char *id);
+/* Take what the prompt suggests, whatever it rests on. */
+bool guide_accept(struct guide *);
 bool guide_next(struct guide *);
 bool guide_skip(struct guide *);
 bool guide_form(struct guide *, const struct pairs *);

@@ -266,8 +266,23 @@ const struct prompt *guide_prompt(struct guide *g)
 bool guide_choose(struct guide *g, const char *id)
 {
 	struct reply r = {.kind = REPLY_CHOICE, .by = BY_PERSON, .choice = id};
+	const struct suggestion *s = &engine_prompt(g->engine)->suggestion;
 
+	/* What was known keeps its source. */
+	if (s->there && !s->earlier && s->choice && !strcmp(s->choice, id))
+		return guide_accept(g);
 	return answer(g, &r);
+}
+
+bool guide_accept(struct guide *g)
+{
+	str_reset(&g->say);
+	g->took = 0;
+	if (!engine_accept(g->engine, guide_now(g)))
+		return complain(g, "nothing is known here yet");
+	keep(g);
+	go_on(g);
+	return true;
 }
 
 bool guide_next(struct guide *g)

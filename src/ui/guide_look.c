@@ -139,11 +139,9 @@ void guide_tally(struct guide *g, struct tally *t)
 			t->skipped++;
 		else if (s[i].role == STEP_FIX)
 			t->fixes++;
-		if (s[i].role == STEP_VERIFY && s[i].edge &&
-			!strcmp(s[i].edge->label, "fixed"))
-			t->verified++;
-		else if (s[i].role == STEP_VERIFY && s[i].edge)
-			t->not_verified++;
+		if (s[i].role == STEP_VERIFY && s[i].note)
+			*(strcmp(s[i].note, "verified") ? &t->not_verified
+							: &t->verified) += 1;
 		if (s[i].role == STEP_PLAIN && r->kind == REPLY_CHOICE)
 			t->by_eye++;
 	}

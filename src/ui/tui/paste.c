@@ -18,6 +18,8 @@ static void drop(struct app *a)
 	if (a->has_pasted)
 		pasted_release(&a->pasted);
 	a->has_pasted = false;
+	a->came = NULL;
+	run_drop(a);
 }
 
 void paste_take(struct app *a, const char *name, const char *bytes, size_t n)
@@ -32,6 +34,8 @@ void paste_take(struct app *a, const char *name, const char *bytes, size_t n)
 		a->has_pasted = true;
 		/* Another check's envelope is evidence all the same. */
 		if (a->pasted.kind != PASTE_FOREIGN) {
+			a->came = &a->pasted.result;
+			a->came_say = a->pasted.say;
 			panel_open(a, &panel_verdict);
 			return;
 		}
@@ -98,9 +102,11 @@ static bool paste_event(struct app *a, const struct event *e)
 const struct panel panel_paste = {
 	"paste", paste_hints, NULL, draw_paste, paste_event};
 
-static bool usable(const struct pasted *p)
+/* A run always counts, if only as "not known"; a torn paste does not. */
+static bool usable(const struct app *a)
 {
-	return p->kind == PASTE_WHOLE || p->kind == PASTE_BARE;
+	return !a->has_pasted || a->pasted.kind == PASTE_WHOLE ||
+	       a->pasted.kind == PASTE_BARE;
 }
 
 static const char *label_of(const struct prompt *p, const char *outcome)
@@ -115,23 +121,30 @@ static void draw_verdict(struct app *a, const struct canvas *c)
 {
 	const struct prompt *p = guide_prompt(a->g);
 	struct page *pg = &a->ppage;
-	const char *outcome = engine_judge(a->g->engine, &a->pasted.result);
+	const char *outcome = engine_judge(a->g->engine, a->came);
+	bool decides = outcome && strcmp(outcome, "otherwise") != 0;
 
 	page_start(pg, c, c->cols);
 	page_text(pg, ROLE_TITLE, 0,
-		usable(&a->pasted) ? "This came back:"
-				   : "This cannot be taken as it is:");
-	if (a->pasted.say)
-		page_text(pg, ROLE_WARN, 0, a->pasted.say);
+		usable(a) ? "This came back:"
+			  : "This cannot be taken as it is:");
+	if (a->came_say)
+		page_text(pg, ROLE_WARN, 0, a->came_say);
 	page_blank(pg);
-	if (usable(&a->pasted))
+	if (usable(a))
 		page_lead(pg, ROLE_HEAD, "It says",
-			outcome ? ROLE_GOOD : ROLE_WARN,
-			outcome ? label_of(p, outcome)
-				: "nothing that decides this check");
-	page_printf(pg, ROLE_DIM, 0, "read as %s", a->pasted.encoding);
+			decides ? ROLE_GOOD : ROLE_WARN,
+			decides ? label_of(p, outcome)
+				: "nothing that decides this; Enter goes on "
+				  "with \"not known\", Esc lets you answer "
+				  "in another way");
+	if (a->has_pasted)
+		page_printf(pg, ROLE_DIM, 0, "read as %s", a->pasted.encoding);
 	page_blank(pg);
-	page_text(pg, ROLE_COMMAND, 2, a->pasted.out ? a->pasted.out : "");
+	if (a->came->out)
+		page_text(pg, ROLE_COMMAND, 2, a->came->out);
+	if (a->came->err && *a->came->err)
+		page_text(pg, ROLE_BAD, 2, a->came->err);
 	a->pbody_rows = c->rows;
 	page_draw(pg, c, a->pscroll);
 	draw_scroll(c, a->pscroll, page_most(pg, c->rows));
@@ -146,9 +159,9 @@ static bool verdict_event(struct app *a, const struct event *e)
 	}
 	if (panel_scroll(a, e))
 		return true;
-	if (event_is(e, KEYS_ENTER) && usable(&a->pasted)) {
+	if (event_is(e, KEYS_ENTER) && usable(a)) {
 		panel_close(a);
-		if (guide_result(a->g, &a->pasted.result))
+		if (guide_result(a->g, a->came))
 			app_moved(a);
 		drop(a);
 	} else if (event_is(e, KEYS_ESC) || event_is(e, KEYS_ENTER) ||

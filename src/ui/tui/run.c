@@ -134,27 +134,41 @@ static bool running_event(struct app *a, const struct event *e)
 const struct panel panel_running = {
 	"running", running_hints, NULL, draw_running, running_event};
 
-static void finish(struct app *a)
+void run_drop(struct app *a)
 {
-	const struct result *r = job_result(a->job);
-	const char *outcome = engine_judge(a->g->engine, r);
-	struct str said = STR_INIT;
-	bool took;
-
-	panel_close(a);
-	if (r->say)
-		str_adds(&said, r->say);
-	else
-		str_addf(&said, "ran in %ld.%ld s: %s", r->ms / 1000,
-			r->ms / 100 % 10,
-			outcome ? outcome : "it said nothing that decides");
-	took = guide_result(a->g, r);
-	if (took && !a->g->took)
-		guide_tell(a->g, "%s", said.s);
 	job_free(a->job);
 	a->job = NULL;
-	if (took)
+}
+
+/* What a label says is said; what decides nothing is shown first, for then
+ * another way may still answer it. */
+static void finish(struct app *a)
+{
+	const struct prompt *p = guide_prompt(a->g);
+	const struct result *r = job_result(a->job);
+	const char *outcome = engine_judge(a->g->engine, r);
+	const char *label = NULL;
+	struct str said = STR_INIT;
+
+	for (size_t i = 0; outcome && i < p->nchoices; i++)
+		if (!strcmp(p->choices[i].id, outcome))
+			label = p->choices[i].label;
+	if (r->verdict != RESULT_RAN || !outcome ||
+		!strcmp(outcome, "otherwise")) {
+		a->came = r;
+		a->came_say = r->say;
+		panel_open(a, &panel_verdict);
+		return;
+	}
+	panel_close(a);
+	str_addf(&said, "ran in %ld.%ld s: %s", r->ms / 1000, r->ms / 100 % 10,
+		label ? label : outcome);
+	if (guide_result(a->g, r)) {
+		if (!a->g->took)
+			guide_tell(a->g, "%s", said.s);
 		app_moved(a);
+	}
+	run_drop(a);
 	str_release(&said);
 }
 
@@ -162,7 +176,7 @@ int app_due(const struct app *a)
 {
 	int64_t left;
 
-	if (a->job)
+	if (a->job && a->panel == &panel_running)
 		return TICK_MS;
 	if (!a->countdown)
 		return -1;
@@ -172,15 +186,15 @@ int app_due(const struct app *a)
 
 bool app_wait(struct app *a, int input, int ms, bool *waited)
 {
-	*waited = a->job != NULL;
-	if (!a->job)
+	*waited = a->job && a->panel == &panel_running;
+	if (!*waited)
 		return false;
 	return runner_wait(a->g->runner, input, ms);
 }
 
 bool app_tick(struct app *a)
 {
-	if (a->job) {
+	if (a->job && a->panel == &panel_running) {
 		if (job_state(a->job) == JOB_DONE)
 			finish(a);
 		return true;

@@ -77,6 +77,8 @@ struct app {
 	int64_t countdown; /* when the next verification runs; 0: none */
 	struct pasted pasted;
 	bool has_pasted;
+	const struct result *came; /* what the verdict is about */
+	const char *came_say;
 	struct clipboard clip;
 	bool bare;          /* text is wanted on a bare screen */
 	bool one_line;      /* of the copy panel */
@@ -144,6 +146,7 @@ void app_act(struct app *, enum action);
 /* The prompt may be another one now. */
 void app_moved(struct app *);
 void run_start(struct app *);
+void run_drop(struct app *);
 void paste_take(struct app *, const char *name, const char *bytes, size_t n);
 
 #endif

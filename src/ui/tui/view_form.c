@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/xmem.h"
 #include "model/value.h"
+#include "ui/wrap.h"
 #include "view.h"
 
 static void open_fields(struct app *a, const struct prompt *p)
@@ -46,56 +47,91 @@ static void menu(struct app *a, const struct prompt *p, struct menu *m)
 				.does = ROW_ACTION, .action = ACTION_SKIP});
 }
 
-static int height(struct app *a, int cols)
+static size_t ask_lines(struct lines *l, const struct prompt_field *f, int cols)
 {
-	return (int)a->nfields * 3;
+	const char *ask = f->var->ask ? f->var->ask : f->var->id;
+
+	l->n = 0;
+	wrap_text(l, ask, strlen(ask), cols > 24 ? (size_t)cols - 6 : 18);
+	return l->n;
 }
 
-static void remark(struct app *a, const struct prompt_field *f, size_t i,
-	const struct canvas *c, int y)
+/* The question, the field, and a line of remarks under it. */
+static int field_height(const struct prompt_field *f, int cols)
 {
+	struct lines l = {0};
+	int height = (int)ask_lines(&l, f, cols) + 2;
+
+	lines_release(&l);
+	return height;
+}
+
+static int height(struct app *a, int cols)
+{
+	const struct prompt *p = guide_prompt(a->g);
+	int sum = 0;
+
+	for (size_t i = 0; i < a->nfields; i++)
+		sum += field_height(&p->fields[i], cols);
+	return sum;
+}
+
+static void remark(struct app *a, size_t i, const struct canvas *c, int y)
+{
+	const struct prompt_field *f = &guide_prompt(a->g)->fields[i];
 	struct str text = STR_INIT;
 
-	if (a->faults[i]) {
-		canvas_text(c, y, 3, ROLE_BAD, a->faults[i]);
-		return;
-	}
-	if (f->value && f->source)
+	if (a->faults[i])
+		str_adds(&text, a->faults[i]);
+	else if (f->value && f->source)
 		str_addf(&text, "known: %s", f->source);
 	else if (f->var->example)
-		str_addf(&text, "for example %s", f->var->example);
-	canvas_text(c, y, 3, f->source ? ROLE_SOURCE : ROLE_DIM, text.s);
+		str_addf(&text, "for example %s%s", f->var->example,
+			f->required ? "" : "; may stay empty");
+	else if (!f->required)
+		str_adds(&text, "may stay empty");
+	canvas_text(c, y, 3,
+		a->faults[i] ? ROLE_BAD
+		: f->source  ? ROLE_SOURCE
+			     : ROLE_DIM,
+		text.s);
 	str_release(&text);
+}
+
+static int draw_field(struct app *a, size_t i, const struct canvas *c, int y)
+{
+	const struct prompt_field *f = &guide_prompt(a->g)->fields[i];
+	const char *ask = f->var->ask ? f->var->ask : f->var->id;
+	bool focus = i == a->focus;
+	struct lines l = {0};
+	struct canvas box;
+
+	ask_lines(&l, f, c->cols);
+	if (focus)
+		canvas_text(c, y, 1, ROLE_KEY, canvas_glyph(c, GLYPH_ARROW));
+	for (size_t k = 0; k < l.n; k++)
+		canvas_bytes(c, y++, 3, focus ? ROLE_TITLE : ROLE_TEXT,
+			ask + l.list[k].start, l.list[k].len);
+	lines_release(&l);
+	box = canvas_cut(c, y++, 3, 1, c->cols - 6);
+	edit_draw(&a->fields[i], &box, focus);
+	remark(a, i, c, y++);
+	return y;
 }
 
 static void draw(struct app *a, const struct canvas *c)
 {
 	const struct prompt *p = guide_prompt(a->g);
-	int first = 0;
+	size_t first = 0;
+	int y = 0, need = 0;
 
 	/* Keep the field that is typed in on the screen. */
-	if (a->focus < a->nfields && (int)(a->focus + 1) * 3 > c->rows)
-		first = (int)a->focus + 1 - c->rows / 3;
-	for (size_t i = (size_t)first; i < a->nfields; i++) {
-		int y = ((int)i - first) * 3;
-		const struct var *v = p->fields[i].var;
-		bool focus = i == a->focus;
-		struct canvas box;
-		int x;
-
-		if (y >= c->rows)
-			break;
-		if (focus)
-			canvas_text(c, y, 1, ROLE_KEY,
-				canvas_glyph(c, GLYPH_ARROW));
-		x = canvas_text(c, y, 3, focus ? ROLE_TITLE : ROLE_TEXT,
-			v->ask ? v->ask : v->id);
-		if (!p->fields[i].required)
-			canvas_text(c, y, x + 1, ROLE_DIM, "(may stay empty)");
-		box = canvas_cut(c, y + 1, 3, 1, c->cols - 6);
-		edit_draw(&a->fields[i], &box, focus);
-		remark(a, &p->fields[i], i, c, y + 2);
-	}
+	for (size_t i = 0; i <= a->focus && i < a->nfields; i++)
+		need += field_height(&p->fields[i], c->cols);
+	while (need > c->rows && first < a->focus)
+		need -= field_height(&p->fields[first++], c->cols);
+	for (size_t i = first; i < a->nfields && y < c->rows; i++)
+		y = draw_field(a, i, c, y);
 }
 
 /* False: the field keeps the focus and says why. */

@@ -17,28 +17,25 @@ static void open_check(struct app *a, const struct prompt *p)
 		a->countdown = guide_now(a->g) + p->every * 1000;
 }
 
-static void command(struct app *a, const struct check_spec *c, struct page *pg)
+/* The question that is answered by eye; it stands above its options. */
+static const struct block *by_eye(const struct prompt *p)
 {
-	struct str text = STR_INIT;
-	const char *uac;
+	const struct block *last =
+		p->nblocks ? &p->blocks[p->nblocks - 1] : NULL;
 
-	page_blank(pg);
-	if (c->command) {
-		words_where(c->machine_title, c->shell, c->run_as, &text);
-		page_text(pg, ROLE_WHERE, 0, text.s);
-		page_command(pg, c->command);
-		uac = words_uac(c->run_as);
-		if (uac)
-			page_lead(pg, ROLE_WARN, "!", ROLE_DIM, uac);
-	} else if (c->probe.kind) {
-		page_printf(pg, ROLE_WHERE, 0,
-			"From this computer: a %s probe of %s", c->probe.kind,
-			c->probe.target);
-	}
-	page_printf(pg, ROLE_DIM, 0, "It only reads%s%s",
-		c->timeout ? ", and is stopped after " : "",
-		c->timeout ? "its limit." : ".");
-	str_release(&text);
+	return last && last->kind == BLOCK_TEXT && last->text ? last : NULL;
+}
+
+static void manners(const struct check_spec *c, struct page *pg)
+{
+	const char *uac = c->command ? words_uac(c->run_as) : NULL;
+
+	if (uac)
+		page_lead(pg, ROLE_WARN, "!", ROLE_DIM, uac);
+	if (c->read_only && c->timeout)
+		page_printf(pg, ROLE_DIM, 0,
+			"It only reads, and is stopped after %d s.",
+			c->timeout);
 }
 
 static void rank(const struct prompt *p, struct page *pg)
@@ -54,14 +51,17 @@ static void rank(const struct prompt *p, struct page *pg)
 
 static void body(struct app *a, const struct prompt *p, struct page *pg)
 {
+	struct prompt rest = *p;
+
 	body_title(pg, p);
-	if (p->attempt > 0) {
+	if (p->attempt > 0)
 		page_printf(pg, ROLE_HEAD, 0,
 			"Proof that the fix worked: attempt %d of %d",
 			p->attempt, p->attempts > 0 ? p->attempts : 1);
-	}
-	body_blocks(pg, p);
-	command(a, p->check, pg);
+	if (by_eye(p))
+		rest.nblocks--;
+	body_blocks(pg, &rest);
+	manners(p->check, pg);
 	rank(p, pg);
 }
 
@@ -94,6 +94,7 @@ static void menu(struct app *a, const struct prompt *p, struct menu *m)
 {
 	struct where w;
 	bool probe = p->check->probe.kind != NULL;
+	const struct block *eye = by_eye(p);
 
 	guide_where(a->g, p->check->machine, &w);
 	if (w.kind != WHERE_PASTE && p->check->runnable)
@@ -105,7 +106,10 @@ static void menu(struct app *a, const struct prompt *p, struct menu *m)
 		add(m, run_label(a, p, m), 'w', ACTION_WHERE);
 	if (p->nchoices)
 		menu_add(m,
-			&(struct row){.label = "Or answer by eye",
+			&(struct row){.label = eye ? arena_printf(&m->arena,
+							     "Or by eye: %s",
+							     eye->text)
+						   : "Or by eye",
 				.head = true,
 				.role = ROLE_HEAD},
 			&(struct option){.does = ROW_OTHER});

@@ -133,13 +133,18 @@ static void draw_answer(const struct canvas *c, int y, const struct answered *t)
 {
 	int width = (int)utf8_columns(t->source, strlen(t->source));
 	int end = c->cols - (width < 24 ? width : 24) - 3;
-	struct canvas left = canvas_cut(c, y, 0, 1, end), right;
+	struct canvas left = canvas_cut(c, y, 0, 1, end), right, title;
 	int x;
 
 	x = canvas_printf(&left, 0, 1, t->automatic ? ROLE_SOURCE : ROLE_GOOD,
 		"%s ",
 		canvas_glyph(c, t->automatic ? GLYPH_ARROW : GLYPH_DONE));
-	x = canvas_text(&left, 0, x, ROLE_DIM, t->title);
+	/* The answer matters more than the question. */
+	width = (int)utf8_columns(t->label, strlen(t->label)) + 2;
+	if (width > end / 2)
+		width = end / 2;
+	title = canvas_cut(&left, 0, 0, 1, end - width);
+	x = canvas_text(&title, 0, x, ROLE_DIM, t->title);
 	canvas_text(&left, 0, x + 1, ROLE_TEXT, t->label);
 	right = canvas_cut(c, y, end + 1, 1, c->cols - end - 1);
 	canvas_text(&right, 0, 0, ROLE_SOURCE, t->source);
@@ -280,6 +285,22 @@ static void draw_middle(struct app *a, const struct canvas *c,
 	}
 }
 
+/* The trail has up to a fifth of the rows, less when the page is long. */
+static int trail_rows(struct app *a, const struct canvas *c,
+	const struct prompt *p)
+{
+	int most = c->rows < 20 ? 1 : c->rows < 30 ? 3 : 6;
+	const struct view *v = views[p->kind];
+	int need = chooser_height(a->menu.rows, a->menu.n, c->cols);
+
+	page_start(&a->page, c, c->cols - 2);
+	v->body(a, p, &a->page);
+	need += (int)a->page.n + (v->height ? v->height(a, c->cols) : 0);
+	while (most > 1 && need + most + 5 > c->rows)
+		most--;
+	return most;
+}
+
 static const char *const typing_hints[][2] = {{"Enter", "next"},
 	{"Esc", "options"}, {"F1", "help"}, {"Alt-b", "back"},
 	{"Alt-n", "note"}, {"Ctrl-Q", "quit"}, {NULL, NULL}};
@@ -288,7 +309,7 @@ void walk_draw(struct app *a, const struct canvas *c)
 {
 	const struct prompt *p = guide_prompt(a->g);
 	bool wide = c->cols >= WIDE;
-	int most = c->rows < 20 ? 1 : c->rows < 30 ? 3 : 6, y;
+	int most = trail_rows(a, c, p), y;
 	struct canvas main = canvas_cut(c, 1, 0, c->rows - 3,
 		wide ? c->cols - SIDE : c->cols);
 	struct canvas rest;
