@@ -56,6 +56,9 @@ struct listing {
 };
 
 bool store_list(const struct store *, struct listing *, struct str *why);
+/* Only the latest `most` by their ids, without reading the others. */
+bool store_latest(const struct store *, size_t most, struct listing *,
+	struct str *why);
 void listing_release(struct listing *);
 
 #endif

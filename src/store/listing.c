@@ -3,6 +3,7 @@
  * understood, so that a folder of thousands is listed at once.
  */
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,7 +92,8 @@ static int latest_first(const void *a, const void *b)
 	return strcmp(x->id, y->id);
 }
 
-bool store_list(const struct store *s, struct listing *l, struct str *why)
+bool store_latest(const struct store *s, size_t most, struct listing *l,
+	struct str *why)
 {
 	struct file_list files;
 
@@ -109,13 +111,19 @@ bool store_list(const struct store *s, struct listing *l, struct str *why)
 			file_error(errno));
 		return false;
 	}
-	for (size_t i = 0; i < files.n; i++)
-		if (ends_with(files.names[i], SUFFIX))
-			add_row(l, s, files.names[i]);
+	/* Their names begin with the time, so the latest come last. */
+	for (size_t i = files.n; i > 0 && l->n < most; i--)
+		if (ends_with(files.names[i - 1], SUFFIX))
+			add_row(l, s, files.names[i - 1]);
 	file_list_release(&files);
 	if (l->n > 0)
 		qsort(l->rows, l->n, sizeof *l->rows, latest_first);
 	return true;
+}
+
+bool store_list(const struct store *s, struct listing *l, struct str *why)
+{
+	return store_latest(s, SIZE_MAX, l, why);
 }
 
 void listing_release(struct listing *l)
