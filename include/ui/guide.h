@@ -11,6 +11,7 @@
 #include "check/runner.h"
 #include "engine/engine.h"
 #include "model/reading.h"
+#include "store/store.h"
 #include "ui/ui.h"
 
 /* A tree that could be gone into, and why it is offered. */
@@ -37,6 +38,13 @@ struct tally {
 	size_t ran, by_eye, verified, not_verified, skipped, fixes;
 };
 
+/* How a session leaves the house. */
+struct guide_export {
+	const char *format; /* of exporters */
+	bool names;         /* as they are, not as tokens */
+	const char *reason; /* why it goes although something is missing */
+};
+
 struct place {
 	char *machine, *where; /* owned; where as where_parse reads it */
 };
@@ -55,6 +63,8 @@ struct guide {
 	struct arena arena; /* of the trail */
 	struct answered *trail;
 	size_t ntrail, captrail;
+	struct listing recent; /* sessions, read when first asked for */
+	bool listed;
 	char tag[ENVELOPE_TAG];
 	int64_t started, fixed_now; /* fixed_now: the clock of a test */
 	size_t changes;             /* counts up with everything that is new */
@@ -117,6 +127,21 @@ void guide_tally(struct guide *, struct tally *);
 void guide_clock(const struct guide *, struct str *);
 const char *guide_source(const struct reply *);
 const char *guide_session(const struct guide *); /* id; or NULL */
+
+/* The latest few; borrowed. */
+const struct listing *guide_recent(struct guide *);
+/* Take one up again, in place of the walk there is. */
+bool guide_resume(struct guide *, const char *id);
+
+/* --- what leaves the house --- */
+/* What a handover must have and has not, in words; NULL: nothing. */
+const char *guide_lacks(struct guide *, const char *format, struct str *);
+/* The text as it would leave, and what was replaced; false: not kept. */
+bool guide_preview(struct guide *, const struct guide_export *, struct str *,
+	struct str *report);
+/* Exactly one new file; say tells its path, or why not. */
+bool guide_export(struct guide *, const struct guide_export *,
+	const char *path);
 
 void guide_tell(struct guide *, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

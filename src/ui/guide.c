@@ -41,6 +41,7 @@ void guide_release(struct guide *g)
 {
 	guide_close(g);
 	runner_free(g->runner);
+	listing_release(&g->recent);
 	reading_release(&g->reading);
 	for (size_t i = 0; i < g->nevidence; i++)
 		evidence_release(&g->evidence[i]);
@@ -230,6 +231,9 @@ void guide_close(struct guide *g)
 	g->session = NULL;
 	g->engine = NULL;
 	g->ntrail = 0;
+	/* It is among the last ones now. */
+	listing_release(&g->recent);
+	g->listed = false;
 	g->changes++;
 }
 

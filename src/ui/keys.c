@@ -31,6 +31,8 @@ const struct key_row key_rows[] = {
 		"say that this was already tried, and why", WHEN_WALK},
 	{ACTION_FLAG, '!', "flag", NULL,
 		"flag this place for the author of the tree", WHEN_WALK},
+	{ACTION_EXPORT, 'e', "export", "transcript",
+		"preview the transcript and write it to a file", WHEN_WALK},
 	{ACTION_START, 's', "start", NULL,
 		"back to the start screen; this session stays kept", WHEN_WALK},
 	{ACTION_QUIT, 'q', "quit", "quit",

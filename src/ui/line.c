@@ -435,6 +435,32 @@ static void remark(struct desk *d, const char *rest, const char *what,
 		say(d->g, rest);
 }
 
+/* e FORMAT FILE; without them, the text itself. */
+static void transcript(struct desk *d, const char *rest)
+{
+	struct str out = STR_INIT, report = STR_INIT;
+	size_t n = strcspn(rest, " ");
+	char *format = xstrndup(n ? rest : "text", n ? n : 4);
+	struct guide_export what = {format, false, NULL};
+	const char *path = rest + n + strspn(rest + n, " ");
+
+	if (*path) {
+		if (!guide_lacks(d->g, format, &out) ||
+			(what.reason = ask(d, "why without it")))
+			guide_export(d->g, &what, path);
+	} else if (guide_preview(d->g, &what, &out, &report)) {
+		print(d, "%s\n%s", out.s, report.s);
+		print(d, "Type e, a format and a new file to write it: text, "
+			 "markdown, html, json, csv, handover.\n");
+	} else {
+		print(d, "There is no format '%s', or nothing is kept.\n",
+			format);
+	}
+	free(format);
+	str_release(&out);
+	str_release(&report);
+}
+
 static void act(struct desk *d, enum action a, const char *rest)
 {
 	const struct prompt *p = guide_prompt(d->g);
@@ -479,10 +505,7 @@ static void act(struct desk *d, enum action a, const char *rest)
 		guide_skip(d->g);
 		break;
 	case ACTION_EXPORT:
-		print(d,
-			"vpntriage export %s --format markdown writes the "
-			"transcript.\n",
-			guide_session(d->g) ? guide_session(d->g) : "last");
+		transcript(d, rest);
 		break;
 	case ACTION_START:
 		guide_close(d->g);

@@ -19,6 +19,8 @@ struct app *app_new(struct guide *g, struct screen *s)
 	a->draft[DRAFT_PASTE].many = true;
 	str_init(&a->text);
 	str_init(&a->output);
+	str_init(&a->report);
+	edit_init(&a->reason);
 	clipboard_init(&a->clip);
 	a->fresh = true;
 	a->seen = (size_t)-1;
@@ -56,6 +58,8 @@ void app_free(struct app *a)
 	clipboard_release(&a->clip);
 	str_release(&a->text);
 	str_release(&a->output);
+	str_release(&a->report);
+	edit_release(&a->reason);
 	free(a);
 }
 
@@ -156,6 +160,7 @@ void app_act(struct app *a, enum action action)
 			app_moved(a);
 		break;
 	case ACTION_EXPORT:
+		panel_open(a, &panel_transcript);
 		break;
 	case ACTION_START:
 		guide_close(a->g);

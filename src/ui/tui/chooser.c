@@ -55,11 +55,22 @@ static int gutter(const struct row *r)
 	return r->head ? 1 : r->bare ? NARROW : GUTTER;
 }
 
+/* What stands at the right gives way before the label is broken. */
+static bool has_right(const struct row *r, int cols)
+{
+	size_t need = utf8_columns(r->label, strlen(r->label)) + 2;
+
+	if (!r->right)
+		return false;
+	need += utf8_columns(r->right, strlen(r->right)) + (size_t)gutter(r);
+	return !r->may_hide || need < (size_t)cols;
+}
+
 static size_t text_width(const struct row *r, int cols)
 {
 	int width = cols - gutter(r);
 
-	if (r->right)
+	if (has_right(r, cols))
 		width -= (int)utf8_columns(r->right, strlen(r->right)) + 2;
 	return width > 4 ? (size_t)width : 4;
 }
@@ -149,7 +160,7 @@ static void draw_row(const struct canvas *c, int y, const struct row *r,
 		canvas_printf(c, y, 5, selected ? role : ROLE_KEY, "%c",
 			r->letter);
 	end = draw_wrapped(c, y, r, r->label, role);
-	if (r->right)
+	if (has_right(r, c->cols))
 		canvas_text(c, y,
 			c->cols -
 				(int)utf8_columns(r->right, strlen(r->right)) -

@@ -11,6 +11,7 @@ struct row {
 	const char *label;
 	const char *remark; /* under the label, smaller; or NULL */
 	const char *right;  /* at the right edge; or NULL */
+	bool may_hide;      /* right is dropped where it has no room */
 	enum role role;     /* of the label when it is not selected */
 	bool head;          /* a heading: cannot be chosen */
 	bool bare;          /* no row here has a number or letter */

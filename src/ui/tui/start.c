@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/moment.h"
 #include "os/file.h"
 #include "view.h"
 
@@ -43,12 +44,48 @@ static void add_trees(struct app *a, struct menu *m)
 			&(struct row){
 				.label = arena_strdup(&m->arena, t->title),
 				.right = t->id,
+				.may_hide = true,
 				.bare = true,
 				.role = list[i].by_evidence ? ROLE_TITLE
 							    : ROLE_TEXT},
 			&(struct option){.does = ROW_TREE, .id = t->id});
 	}
 	free(list);
+}
+
+/* Only while nothing is looked for, below the trees that fit evidence. */
+static void add_sessions(struct app *a, struct menu *m)
+{
+	const struct listing *l = guide_recent(a->g);
+	struct arena *arena = &m->arena;
+
+	if (l->n == 0 || a->search.text.len || a->g->nevidence)
+		return;
+	menu_add(m,
+		&(struct row){.label = "Last sessions",
+			.head = true,
+			.role = ROLE_HEAD},
+		&(struct option){.does = ROW_OTHER});
+	for (size_t i = 0; i < l->n && i < 3; i++) {
+		const struct listed *s = &l->rows[i];
+		struct str when = STR_INIT;
+
+		if (s->damaged)
+			continue;
+		moment_add_minute(&when, s->last);
+		menu_add(m,
+			&(struct row){.label = arena_printf(arena, "%s%s%s, %s",
+					      s->ticket ? s->ticket : "",
+					      s->ticket ? ": " : "",
+					      s->title ? s->title : s->tree,
+					      s->state ? s->state : "open"),
+				.right = arena_strdup(arena, when.s),
+				.bare = true,
+				.role = ROLE_TEXT},
+			&(struct option){.does = ROW_SESSION,
+				.id = arena_strdup(arena, s->id)});
+		str_release(&when);
+	}
 }
 
 void start_update(struct app *a)
@@ -60,6 +97,7 @@ void start_update(struct app *a)
 				.bare = true,
 				.role = ROLE_TITLE},
 			&(struct option){.does = ROW_FILE});
+	add_sessions(a, &a->menu);
 	add_trees(a, &a->menu);
 	if (a->fresh)
 		a->list.selected = 0;
@@ -155,6 +193,10 @@ static void take(struct app *a, const struct option *o)
 
 	if (o->does == ROW_FILE) {
 		read_file(a);
+		return;
+	}
+	if (o->does == ROW_SESSION && guide_resume(a->g, o->id)) {
+		app_moved(a);
 		return;
 	}
 	if (o->does != ROW_TREE)

@@ -20,10 +20,11 @@
 enum row_does {
 	ROW_CHOICE, /* answers the prompt with id */
 	ROW_ACTION,
-	ROW_NEXT,  /* go on: a page, a form */
-	ROW_TREE,  /* start screen: open the tree of id */
-	ROW_FILE,  /* start screen: read the file that was typed */
-	ROW_OTHER, /* the panel knows */
+	ROW_NEXT,    /* go on: a page, a form */
+	ROW_TREE,    /* start screen: open the tree of id */
+	ROW_SESSION, /* start screen: take it up again */
+	ROW_FILE,    /* start screen: read the file that was typed */
+	ROW_OTHER,   /* the panel knows */
 };
 
 struct option {
@@ -80,11 +81,14 @@ struct app {
 	const struct result *came; /* what the verdict is about */
 	const char *came_say;
 	struct clipboard clip;
-	bool bare;          /* text is wanted on a bare screen */
-	bool one_line;      /* of the copy panel */
-	struct str output;  /* for the terminal, beside the frame */
-	const char *format; /* of the export panel */
-	struct str text;    /* of the panel: what is copied or exported */
+	bool bare;         /* text is wanted on a bare screen */
+	bool one_line;     /* of the copy panel */
+	struct str output; /* for the terminal, beside the frame */
+	size_t exporter;   /* of the transcript panel */
+	bool names;
+	struct edit reason;
+	struct str report;
+	struct str text; /* of the panel: what is copied or exported */
 	bool quit, stop;
 	int64_t now; /* of the last drawing, in seconds */
 };
@@ -134,7 +138,7 @@ struct panel {
 
 extern const struct panel panel_help, panel_history, panel_facts, panel_remark,
 	panel_copy, panel_consent, panel_running, panel_paste, panel_verdict,
-	panel_export;
+	panel_transcript;
 
 void panel_open(struct app *, const struct panel *);
 void panel_close(struct app *);

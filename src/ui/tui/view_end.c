@@ -65,6 +65,7 @@ static void menu(struct app *a, const struct prompt *p, struct menu *m)
 		enum action action;
 		char letter;
 	} rows[] = {
+		{"Look at the transcript and write it", ACTION_EXPORT, 'e'},
 		{"Write a last note", ACTION_NOTE, 'n'},
 		{"Next caller: back to the start screen", ACTION_START, 's'},
 		{"Leave", ACTION_QUIT, 'q'},

@@ -352,6 +352,7 @@ static void take(struct app *a, const struct prompt *p, size_t row)
 		break;
 	case ROW_TREE:
 	case ROW_FILE:
+	case ROW_SESSION:
 	case ROW_OTHER:
 		break;
 	}
