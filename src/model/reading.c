@@ -42,6 +42,14 @@ void reading_release(struct reading *r)
 	reading_init(r);
 }
 
+/* Surer, or as sure and further up in the same text. */
+static bool is_better(const struct finding *f, const struct finding *than)
+{
+	if (f->confidence != than->confidence)
+		return f->confidence > than->confidence;
+	return f->evidence == than->evidence && f->line < than->line;
+}
+
 const struct finding *reading_fact(const struct reading *r, const char *name)
 {
 	const struct finding *best = NULL;
@@ -49,8 +57,7 @@ const struct finding *reading_fact(const struct reading *r, const char *name)
 	for (size_t i = 0; i < r->n; i++) {
 		const struct finding *f = &r->findings[i];
 
-		if (strcmp(f->fact, name) == 0 &&
-			(!best || f->confidence > best->confidence))
+		if (strcmp(f->fact, name) == 0 && (!best || is_better(f, best)))
 			best = f;
 	}
 	return best;
