@@ -9,6 +9,7 @@
 
 #include "../src/check/dns_chain.h"
 #include "../src/check/dns_judge.h"
+#include "check/probe.h"
 
 /* "10.0.0.1 10.0.0.2", or the word of a status; then how long it took. */
 struct said {
@@ -237,6 +238,32 @@ static void a_chain_of_aliases_is_read_to_its_end(void **state)
 		assert_true(dns_chain(chain, n, out, sizeof(out)) < 2);
 }
 
+/* None of these asks anybody. */
+static void what_needs_no_question_is_answered_at_once(void **state)
+{
+	static const struct {
+		const char *name, *server, *expect, *verdict;
+	} cases[] = {
+		{"192.0.2.1", NULL, NULL, "OK"},
+		{"2001:db8::1", NULL, NULL, "OK"},
+		{"vpn.example.com", "dns.example.com", NULL, "INCONCLUSIVE"},
+		{"vpn.example.com", NULL, "192.0.2", "INCONCLUSIVE"},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct probe_args args = {.target = cases[i].name,
+			.server = cases[i].server,
+			.expect = cases[i].expect};
+		struct probe_result r;
+
+		probe_run(probe_kind_find("dns"), &args, &r);
+		if (strcmp(r.verdict, cases[i].verdict) != 0)
+			fail_msg("%s: %s", cases[i].name, r.verdict);
+		assert_string_equal(probe_fact_value(&r, "dns"), r.verdict);
+		probe_result_release(&r);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -248,6 +275,7 @@ int main(void)
 		cmocka_unit_test(both_families_make_one_view),
 		cmocka_unit_test(only_addresses_name_a_resolver),
 		cmocka_unit_test(a_chain_of_aliases_is_read_to_its_end),
+		cmocka_unit_test(what_needs_no_question_is_answered_at_once),
 	};
 
 	return cmocka_run_group_tests_name("check/dns", tests, NULL, NULL);

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "../src/check/tls_judge.h"
+#include "check/probe.h"
 
 #define DAY 86400L
 #define NAME "vpn.example.com"
@@ -161,11 +162,43 @@ static void each_fault_has_its_word_and_the_code_of_windows(void **state)
 		play(&scenes[i]);
 }
 
+/* Port 1 of this machine, where nothing listens. */
+static void a_port_may_stand_behind_the_host(void **state)
+{
+	static const char *const targets[] = {"127.0.0.1:1", "localhost:1"};
+
+	for (size_t i = 0; i < sizeof(targets) / sizeof(*targets); i++) {
+		struct probe_args args = {.target = targets[i]};
+		struct probe_result r;
+
+		probe_run(probe_kind_find("tls"), &args, &r);
+		if (strcmp(r.verdict, "RESET") != 0)
+			fail_msg("%s: %s", targets[i], r.verdict);
+		assert_string_equal(probe_fact_value(&r, "connect"), "REFUSED");
+		assert_true(r.bad && r.carried_out);
+		probe_result_release(&r);
+	}
+}
+
+static void a_ca_file_that_is_not_there_is_said_first(void **state)
+{
+	struct probe_args args = {
+		.target = "127.0.0.1:1", .ca = "tests/check/no-such-file"};
+	struct probe_result r;
+
+	probe_run(probe_kind_find("tls"), &args, &r);
+	assert_string_equal(r.verdict, "UNREADABLE");
+	assert_false(r.carried_out);
+	probe_result_release(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			each_fault_has_its_word_and_the_code_of_windows),
+		cmocka_unit_test(a_port_may_stand_behind_the_host),
+		cmocka_unit_test(a_ca_file_that_is_not_there_is_said_first),
 	};
 
 	return cmocka_run_group_tests_name("check/tls", tests, NULL, NULL);
