@@ -25,6 +25,7 @@ enum where { /* what an element belongs to */
 enum sort {
 	SORT_FLAG,
 	SORT_TEXT,
+	SORT_NAMES, /* as written, blanks and all */
 	SORT_ITEM,
 	SORT_SWITCH, /* the attribute Enabled of an element */
 };
@@ -49,7 +50,7 @@ static const struct field fields[] = {
 	M("PerformServerValidation", NULL, SORT_FLAG, validate),
 	M("AcceptServerName", NULL, SORT_FLAG, check_name),
 	M("AllowPromptingWhenServerCANotFound", NULL, SORT_FLAG, prompt_on_ca),
-	M("ServerNames", NULL, SORT_TEXT, server_names),
+	M("ServerNames", NULL, SORT_NAMES, server_names),
 	M("TrustedRootCA", NULL, SORT_ITEM, roots),
 	M("RequireCryptoBinding", NULL, SORT_FLAG, crypto_binding),
 	M("FastReconnect", NULL, SORT_FLAG, fast_reconnect),
@@ -169,12 +170,15 @@ static void add_item(struct reader *r, struct eap_list *list, const char *s)
 }
 
 /*
- * A line end in a value is the console's, and so is the indent after it;
- * all other blanks are the author's and may be the very fault looked for.
+ * In the middle of a word a line end is the console's and nothing stood
+ * there. With an indent, beside a ';' or at an end it is the author's, and as
+ * good as the blank that may be the very fault looked for.
  */
-static void take_out_line_ends(struct str *out, const struct str *in)
+static void settle_line_ends(struct str *out, const struct str *in)
 {
 	for (size_t i = 0; i < in->len;) {
+		char before = out->len ? out->s[out->len - 1] : ';';
+
 		if (in->s[i] != '\n' && in->s[i] != '\r') {
 			if (in->s[i])
 				str_addc(out, in->s[i]);
@@ -183,6 +187,9 @@ static void take_out_line_ends(struct str *out, const struct str *in)
 		}
 		while (i < in->len && strchr("\n\r \t", in->s[i]))
 			i++;
+		if (strchr(" \t", in->s[i - 1]) &&
+			(before == ';' || i == in->len || in->s[i] == ';'))
+			str_addc(out, ' ');
 	}
 }
 
@@ -203,6 +210,9 @@ static void store(struct reader *r, const struct field *f, void *to, char *s)
 		*(enum eap_flag *)to = flag_of(trim(s));
 		break;
 	case SORT_TEXT:
+		*(const char **)to = arena_strdup(&r->profile->arena, trim(s));
+		break;
+	case SORT_NAMES:
 		*(const char **)to = arena_strdup(&r->profile->arena, s);
 		break;
 	case SORT_ITEM:
@@ -282,7 +292,7 @@ static void XMLCALL on_close(void *data, const char *raw)
 	if (r->stopped || !r->depth)
 		return;
 	str_init(&value);
-	take_out_line_ends(&value, &r->value);
+	settle_line_ends(&value, &r->value);
 	if (strcmp(parent(r, 0), "Type") == 0)
 		store_type(r, value.s);
 	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {

@@ -108,6 +108,7 @@ static void server_names_are_compared_as_windows_does(void **state)
 			"nps=MISMATCH"},
 		{"blank.xml", "nps1.example.com", "NAME_BLANK", "nps=MATCH"},
 		{"blank.xml", "nps2.example.com", "NAME_BLANK", "nps=BLANK"},
+		{"lines.xml", "nps2.example.com", "NAME_BLANK", "nps=BLANK"},
 		{"comma.xml", "nps1.example.com", "NAME_SEPARATOR",
 			"findings=NAME_SEPARATOR+NAME_MISMATCH"},
 		{"case.xml", "nps1.example.com", "NAME_CASE", "nps=CASE"},
