@@ -228,7 +228,8 @@ static enum cert_answer ask_chain(const struct cert_case *c)
 	switch (c->trust->chain) {
 	case X509_CHAIN_COMPLETE:
 		return CERT_MET;
-	case X509_CHAIN_SELF_SIGNED:
+	case X509_CHAIN_SELF_SIGNED: /* of a root that is all of it */
+		return yes_no(c->leaf->is_ca);
 	case X509_CHAIN_BAD:
 		return CERT_NOT_MET;
 	case X509_CHAIN_NO_ROOT:

@@ -293,6 +293,25 @@ static void a_ca_without_cdp_is_found_in_the_chain(void **state)
 	pki_release(&p);
 }
 
+static void a_root_is_its_own_whole_chain(void **state)
+{
+	struct made other =
+		made_of(&(struct recipe){.cn = "Another Root", .ca = true});
+	struct looked *l;
+	struct pki p;
+
+	pki_init(&p);
+	l = look(&p, &other, false);
+	assert_int_equal(l->at.role, CERT_ROLE_CA);
+	assert_false(l->trust.trusted);
+	assert_int_equal(ask(l, "chain"), CERT_MET);
+	assert_int_equal(ask(l, "cdp"), CERT_NOT_ASKED);
+	assert_int_equal(ask(l, "ca_dates"), CERT_NOT_ASKED);
+	look_away(l);
+	made_free(&other);
+	pki_release(&p);
+}
+
 static void a_forged_signature_breaks_the_chain(void **state)
 {
 	struct recipe r = user;
@@ -452,6 +471,7 @@ int main(void)
 		cmocka_unit_test(the_role_follows_from_purposes_and_names),
 		cmocka_unit_test(what_is_not_in_the_file_is_unknown),
 		cmocka_unit_test(a_ca_without_cdp_is_found_in_the_chain),
+		cmocka_unit_test(a_root_is_its_own_whole_chain),
 		cmocka_unit_test(a_forged_signature_breaks_the_chain),
 		cmocka_unit_test(every_usual_form_of_file_is_read),
 		cmocka_unit_test(a_file_with_a_private_key_is_refused),
