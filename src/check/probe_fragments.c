@@ -17,6 +17,7 @@
 #define IP_BYTES_MAX 9800 /* IKE servers fall silent before 12,000 */
 #define BEYOND_BYTES 400  /* more than the link takes */
 #define UNITS 15          /* of the limit; the pauses follow (400 ms of 6 s) */
+#define UNIT_MAX 500      /* ms; a longer limit does not stretch it */
 #define CONTROLS 16       /* ports of addresses that are tried */
 
 enum {
@@ -265,7 +266,7 @@ static void run(const struct probe_args *args, int64_t deadline,
 		return;
 	}
 	t = xcalloc(1, sizeof(*t));
-	t->unit = deadline_left(deadline) / UNITS;
+	t->unit = deadline_first(deadline_left(deadline) / UNITS, UNIT_MAX);
 	t->end = deadline - 20;
 	ask_all(t, peers, both_ports(peers, addresses, n));
 	judge(r, t);

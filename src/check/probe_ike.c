@@ -12,8 +12,9 @@
 #include "os/clock.h"
 #include "probe_kind.h"
 
-/* Of a limit; the pauses follow from it (500 ms of 4.5 s). */
+/* Of a limit; the pauses follow from it (300 ms of 2.7 s). */
 #define UNITS 9
+#define UNIT_MAX 500 /* ms: patience that a longer limit does not stretch */
 
 enum stage {
 	STAGE_WAITING, /* its turn has not come */
@@ -480,7 +481,7 @@ static void run(const struct probe_args *args, int64_t deadline,
 	}
 	h = xcalloc(1, sizeof(*h));
 	h->began = clock_ms();
-	h->unit = deadline_left(deadline) / UNITS;
+	h->unit = deadline_first(deadline_left(deadline) / UNITS, UNIT_MAX);
 	h->end = deadline - 20;
 	open_sides(h, addresses, n);
 	hunt(h);
@@ -494,6 +495,6 @@ const struct probe_kind probe_ike = {
 	.name = "ike",
 	.usage = "HOST",
 	.summary = "is IKEv2 answered on UDP 500 and 4500, and with what",
-	.limit_ms = 4500,
+	.limit_ms = 2700,
 	.run = run,
 };

@@ -182,8 +182,10 @@ static void say(struct probe_result *r, const struct sstp_finding *f)
 	else if (strcmp(f->word, "NOT_HTTP") == 0)
 		probe_say(r, "What speaks TLS at %s does not speak HTTP.",
 			host);
-	else if (strcmp(f->word, "UNKNOWN") == 0)
-		probe_say(r, "Whether %s has SSTP can not be told.", host);
+	else if (strcmp(f->word, "UNKNOWN") == 0 ||
+		 strcmp(f->who, "UNKNOWN") == 0)
+		probe_say(r, "Whether %s has SSTP can not be told (%s).", host,
+			f->word);
 	else
 		probe_say(r, "%s gives no answer to SSTP (%s).", host, f->word);
 }
@@ -236,7 +238,7 @@ static void run(const struct probe_args *args, int64_t deadline,
 	}
 	str_release(&request);
 	sstp_judge(get_end, &get, post_end, &post, &finding);
-	tell(r, &v, &finding, post_end == SSTP_ANSWERED ? &post : &get);
+	tell(r, &v, &finding, get_end == SSTP_ANSWERED ? &get : &post);
 }
 
 const struct probe_kind probe_sstp = {

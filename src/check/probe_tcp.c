@@ -176,6 +176,6 @@ const struct probe_kind probe_tcp = {
 	.usage = "HOST [PORT]",
 	.summary = "does a TCP connection come about (443 unless told)",
 	.takes = PROBE_PORT,
-	.limit_ms = 4000,
+	.limit_ms = 2000,
 	.run = run,
 };

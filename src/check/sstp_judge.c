@@ -96,7 +96,8 @@ static void judge_end(struct sstp_finding *f, enum sstp_end end)
 	set(f, "UNKNOWN", "UNKNOWN");
 }
 
-static void judge_status(struct sstp_finding *f, const struct http_reply *r)
+static void judge_status(struct sstp_finding *f, const struct http_reply *r,
+	enum sstp_end post_end)
 {
 	char word[24];
 
@@ -108,6 +109,9 @@ static void judge_status(struct sstp_finding *f, const struct http_reply *r)
 	/* HTTP.sys is there, but nobody has registered the address. */
 	if (is_windows(r))
 		f->who = "WINDOWS_WITHOUT_SSTP";
+	/* A web server would decline; this one took it and waits. */
+	else if (post_end == SSTP_NO_REPLY)
+		f->who = "UNKNOWN";
 }
 
 void sstp_judge(enum sstp_end get_end, const struct http_reply *get,
@@ -119,10 +123,10 @@ void sstp_judge(enum sstp_end get_end, const struct http_reply *get,
 	else if (post_end == SSTP_ANSWERED && post->status == 200 &&
 		 post->endless)
 		set(f, "OK", is_windows(post) ? "RRAS" : "OTHER_SSTP");
+	else if (get_end == SSTP_ANSWERED) /* a POST like ours gets 400 */
+		judge_status(f, get, post_end);
 	else if (post_end == SSTP_ANSWERED)
-		judge_status(f, post);
-	else if (get_end == SSTP_ANSWERED)
-		judge_status(f, get);
+		judge_status(f, post, post_end);
 	else
 		judge_end(f, get_end);
 }
