@@ -461,6 +461,97 @@ static void names_match_as_rfc_6125_says(void **state)
 	}
 }
 
+/* The probe as a whole, on files of a folder of our own. */
+
+struct files {
+	char folder[32], leaf[64], roots[64], key[64];
+};
+
+static void write_pem(const char *path, const struct made *const *list)
+{
+	FILE *f = fopen(path, "wb");
+
+	assert_non_null(f);
+	for (; *list; list++)
+		PEM_write_X509(f, (*list)->cert);
+	fclose(f);
+}
+
+static void files_init(struct files *f, const struct pki *p,
+	const struct made *leaf)
+{
+	FILE *key;
+
+	snprintf(f->folder, sizeof(f->folder), "/tmp/cert_test.XXXXXX");
+	assert_non_null(mkdtemp(f->folder));
+	snprintf(f->leaf, sizeof(f->leaf), "%s/leaf.pem", f->folder);
+	snprintf(f->roots, sizeof(f->roots), "%s/roots.pem", f->folder);
+	snprintf(f->key, sizeof(f->key), "%s/key.pem", f->folder);
+	write_pem(f->leaf, (const struct made *const[]){leaf, NULL});
+	write_pem(f->roots,
+		(const struct made *const[]){&p->issuing, &p->root, NULL});
+	key = fopen(f->key, "wb");
+	assert_non_null(key);
+	PEM_write_PrivateKey(key, leaf->key, NULL, NULL, 0, NULL, NULL);
+	fclose(key);
+}
+
+static void files_release(struct files *f)
+{
+	remove(f->leaf);
+	remove(f->roots);
+	remove(f->key);
+	remove(f->folder);
+}
+
+static void expect_probe(struct probe_args args, const char *verdict,
+	const char *key, const char *value)
+{
+	struct probe_result r;
+	const char *told;
+
+	probe_run(probe_kind_find("cert"), &args, &r);
+	if (strcmp(r.verdict, verdict) != 0)
+		fail_msg("%s, not %s: %s", r.verdict, verdict, r.say.s);
+	assert_string_equal(probe_fact_value(&r, "cert"), verdict);
+	told = key ? probe_fact_value(&r, key) : NULL;
+	if (key && (!told || strcmp(told, value) != 0))
+		fail_msg("%s=%s, not %s", key, told ? told : "", value);
+	probe_result_release(&r);
+}
+
+static void a_file_is_judged_as_far_as_it_shows(void **state)
+{
+	struct recipe r = user;
+	struct made leaf;
+	struct files f;
+	struct pki p;
+
+	pki_init(&p);
+	r.issuer = &p.issuing;
+	leaf = made_of(&r);
+	files_init(&f, &p, &leaf);
+	expect_probe((struct probe_args){.target = f.leaf}, "PARTLY",
+		"not_shown", "ca_cdp+chain+ca_dates");
+	expect_probe((struct probe_args){.target = f.leaf, .ca = f.roots}, "OK",
+		"role", "USER");
+	expect_probe((struct probe_args){.target = f.leaf,
+			     .ca = f.roots,
+			     .name = "ANNA@example.com"},
+		"OK", "name", "MET");
+	expect_probe((struct probe_args){.target = f.leaf, .role = "sstp"},
+		"NOT_MET", "server_auth", "NOT_MET");
+	expect_probe((struct probe_args){.target = f.leaf, .role = "king"},
+		"INCONCLUSIVE", NULL, NULL);
+	expect_probe((struct probe_args){.target = f.key}, "PRIVATE_KEY", NULL,
+		NULL);
+	expect_probe((struct probe_args){.target = f.folder}, "UNREADABLE",
+		NULL, NULL);
+	files_release(&f);
+	made_free(&leaf);
+	pki_release(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -477,6 +568,7 @@ int main(void)
 		cmocka_unit_test(a_file_with_a_private_key_is_refused),
 		cmocka_unit_test(what_is_no_certificate_is_told_apart),
 		cmocka_unit_test(names_match_as_rfc_6125_says),
+		cmocka_unit_test(a_file_is_judged_as_far_as_it_shows),
 	};
 
 	return cmocka_run_group_tests_name("check/cert", tests, NULL, NULL);
