@@ -123,7 +123,7 @@ bool plan_probe(struct plan *p, const struct check_spec *spec, const char *self)
 	add_option(p, "--server", probe->server);
 	add_option(p, "--expect", probe->expect);
 	add_option(p, "--port", probe->port);
-	add_option(p, "--nps", probe->name);
+	add_option(p, "--name", probe->name);
 	add_option(p, "--role", probe->role);
 	if (spec->timeout > 1)
 		add_option(p, "--limit",

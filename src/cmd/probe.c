@@ -13,7 +13,7 @@ static const struct option_def options[] = {
 	{"--ca", "FILE", "judge trust by these certificates (tls, cert)"},
 	{"--nps", "NAME", "the server's name as in its certificate (eap)"},
 	{"--role", "ROLE", "what the certificate is for (cert)"},
-	{"--name", "NAME", "the name that clients ask for (tls, cert)"},
+	{"--name", "NAME", "the name that clients ask for (tls, cert, eap)"},
 	{"--limit", "SECONDS", "never take longer than this"},
 	{NULL, NULL, NULL},
 };
