@@ -16,7 +16,8 @@ $(RUN_BIN)/powershell.exe: tests/run/replay_shell.c
 $(RUN_BIN)/certutil.exe: $(RUN_BIN)/powershell.exe
 	@ln -sf powershell.exe $@
 
-run-tests: $(B)/$(PROG) $(B)/run/ways $(B)/run/nasty \
+run-tests: $(B)/$(PROG) $(B)/run/ways $(B)/run/nasty $(B)/run/roundtrip \
+		$(B)/run/brackets \
 		$(RUN_BIN)/powershell.exe $(RUN_BIN)/certutil.exe
 	@tests/run/run.sh $(B)
 
