@@ -7,7 +7,10 @@
 
 #include "app.h"
 #include "base/xmem.h"
+#include "check/consent.h"
+#include "folders.h"
 #include "load/themes.h"
+#include "load/trust.h"
 #include "machines.h"
 #include "os/file.h"
 #include "store/store.h"
@@ -91,7 +94,9 @@ int wizard_serve(const struct args *a, struct library *lib,
 {
 	struct theme *theme = choose_theme(a);
 	struct arena arena;
-	struct str remark = STR_INIT;
+	struct str remark = STR_INIT, folder = STR_INIT;
+	struct trust_store trusted = {NULL};
+	struct consent consent = {.ctx = &trusted};
 	int status;
 
 	if (!theme)
@@ -109,6 +114,11 @@ int wizard_serve(const struct args *a, struct library *lib,
 		o->flags |= UI_NO_COLOUR;
 	if (args_has(a, "--no-mouse"))
 		o->flags |= UI_NO_MOUSE;
+	if (folder_state("trust", &folder)) {
+		trusted.folder = folder.s;
+		consent.trust = trust_judge;
+	}
+	o->consent = &consent;
 	o->places = machines_read(&arena, &o->nplaces);
 	o->keep_place = machines_keep;
 	if (lib->diags.nerrors)
@@ -118,6 +128,8 @@ int wizard_serve(const struct args *a, struct library *lib,
 			lib->diags.nerrors);
 	o->remark = remark.len ? remark.s : NULL;
 	status = ui_run(o);
+	o->consent = NULL;
+	str_release(&folder);
 	str_release(&remark);
 	arena_release(&arena);
 	theme_free(theme);
