@@ -86,7 +86,8 @@ grep -q 'RUN_WITNESS.check' "$work/out"
 ok "the command is shown before"
 "$program" trust | grep -q runs-something
 ok "it is listed"
-wizard
+printf 'r\nno\n' | "$program" wizard runs-something --plain --trees "$trees" \
+	>"$work/out" 2>&1
 ! witness && grep -q 'RUN_WITNESS.check' "$work/out"
 ok "allowed, it is still shown and asked before the first run"
 printf 'r\nyes\n' | "$program" wizard runs-something --plain --trees "$trees" \
@@ -95,7 +96,8 @@ witness
 ok "asked and allowed, the check runs"
 { printf 'r\nyes\n'; keys; } | "$program" wizard \
 	runs-something --plain --trees "$trees" >"$work/out" 2>&1
-[ ! -e "$RUN_WITNESS.fix" ] && [ ! -e "$RUN_WITNESS.undo" ]
+[ ! -e "$RUN_WITNESS.fix" ] && [ ! -e "$RUN_WITNESS.undo" ] &&
+	grep -q 'Put it back' "$work/out"
 ok "a fix is never run"
 
 rm -f "$RUN_WITNESS".*
