@@ -2,7 +2,7 @@
 # part_trust.sh BUILD WORK -- what a foreign tree may and may not start. Whoever
 # is started anyway leaves a file as a witness.
 set -u
-program=$(pwd)/$1/vpntriage work=$2/trust
+program=$(pwd)/$1/vpntriage work=$(cd "$2" && pwd)/trust
 trees=$work/trees
 passed=0 failed=0
 rm -rf "$work"
@@ -12,6 +12,8 @@ RUN_WITNESS=$work/witness XDG_STATE_HOME=$work/state
 XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data
 export RUN_WITNESS XDG_STATE_HOME XDG_CONFIG_HOME XDG_DATA_HOME
 unset VPNTRIAGE_TREES
+identity=$(pwd)/trees/common/identity.yaml
+cd "$work" || exit 1
 
 ok() { # NAME -- counts $?
 	if [ $? -eq 0 ]; then
@@ -117,7 +119,7 @@ ok "revoked, it runs nothing"
 
 # A part in a folder of one's own makes a built-in tree a foreign one.
 mkdir -p "$trees/common"
-sed 's/^title: /title: X/' trees/common/identity.yaml >"$trees/common/identity.yaml"
+sed 's/^title: /title: X/' "$identity" >"$trees/common/identity.yaml"
 echo '#' >>"$trees/common/identity.yaml"
 "$program" trees --trees "$trees" --json | grep -A9 '"error-853"' |
 	grep -q '"shipped": false'
