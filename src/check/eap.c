@@ -177,8 +177,10 @@ static void add_item(struct reader *r, struct eap_list *list, const char *s)
 static void settle_line_ends(struct str *out, const struct str *in)
 {
 	for (size_t i = 0; i < in->len;) {
-		char before = out->len ? out->s[out->len - 1] : ';';
+		char before = ';';
 
+		if (out->len)
+			before = out->s[out->len - 1];
 		if (in->s[i] != '\n' && in->s[i] != '\r') {
 			if (in->s[i])
 				str_addc(out, in->s[i]);

@@ -197,7 +197,8 @@ static void tell_certificate(const struct eap_method *m,
 	const struct eap_judgement *j, struct probe_result *r)
 {
 	bool issuer = m->issuer_filter == EAP_TRUE && m->issuers.n;
-	bool eku = m->client_auth == EAP_TRUE || m->any_purpose == EAP_TRUE;
+	/* Client authentication alone is asked for anyway. */
+	bool eku = m->client_auth == EAP_TRUE && m->client_auth_ekus.n;
 
 	probe_fact(r, "credentials", "%s",
 		m->smart_card ? "SMART_CARD" : "CERTIFICATE");

@@ -156,9 +156,11 @@ static void roots_and_prompts_are_judged_together(void **state)
 static void certificate_filters_are_read(void **state)
 {
 	static const struct reading cases[] = {
-		{"chooser.xml", NULL, "CHOOSER", "simple_selection=FALSE"},
+		{"chooser.xml", NULL, "CHOOSER",
+			"simple_selection=FALSE filter=NONE"},
 		{"wide.xml", NULL, "FILTER_WIDE",
-			"any_purpose=ON custom_ekus=1.3.6.1.4.1.311.87"},
+			"any_purpose=ON filter=EKU "
+			"custom_ekus=1.3.6.1.4.1.311.87"},
 		{"bad-issuer.xml", NULL, "BAD_ISSUER", "issuer_filter=ON"},
 		{"smart-card.xml", NULL, "OK", "credentials=SMART_CARD"},
 	};
