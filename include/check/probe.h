@@ -30,7 +30,7 @@ struct probe_args {
 	const char *target; /* host or file, never NULL */
 	const char *server, *expect, *ca, *nps, *role, *name; /* or NULL */
 	uint16_t port;                                        /* 0: not given */
-	int limit_ms; /* 0: the kind's own */
+	int limit_ms; /* 0: the kind's own; at most twice that counts */
 	/* The target's addresses if they are known already. */
 	const struct endpoint *addresses;
 	size_t naddresses;

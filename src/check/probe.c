@@ -97,10 +97,20 @@ void probe_say(struct probe_result *r, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* More than twice the usual patience tells nothing new about silence. */
+static int limit_of(const struct probe_kind *kind,
+	const struct probe_args *args)
+{
+	if (args->limit_ms <= 0)
+		return kind->limit_ms;
+	return args->limit_ms < 2 * kind->limit_ms ? args->limit_ms
+						   : 2 * kind->limit_ms;
+}
+
 void probe_run(const struct probe_kind *kind, const struct probe_args *args,
 	struct probe_result *r)
 {
-	int limit = args->limit_ms > 0 ? args->limit_ms : kind->limit_ms;
+	int limit = limit_of(kind, args);
 	int64_t began = clock_ms();
 
 	probe_result_init(r, kind->name, args->target);

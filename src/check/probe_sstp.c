@@ -190,6 +190,29 @@ static void say(struct probe_result *r, const struct sstp_finding *f)
 		probe_say(r, "%s gives no answer to SSTP (%s).", host, f->word);
 }
 
+/* Of the connection under it, as the tcp probe calls it. */
+static const char *tcp_word(enum sstp_end end)
+{
+	switch (end) {
+	case SSTP_REFUSED:
+		return "REFUSED";
+	case SSTP_FILTERED:
+		return "FILTERED";
+	case SSTP_UNREACHABLE:
+		return "UNREACHABLE";
+	case SSTP_NOT_TRIED:
+		return "UNKNOWN";
+	case SSTP_ANSWERED:
+	case SSTP_NO_TLS:
+	case SSTP_NO_REPLY:
+	case SSTP_RESET:
+	case SSTP_CLOSED:
+	case SSTP_NOT_HTTP:
+		break;
+	}
+	return "OPEN";
+}
+
 static void tell(struct probe_result *r, const struct visit *v,
 	const struct sstp_finding *f, const struct http_reply *last)
 {
@@ -199,7 +222,6 @@ static void tell(struct probe_result *r, const struct visit *v,
 		probe_unknown(r, f->word);
 	else
 		probe_found(r, f->word, f->bad);
-	probe_fact(r, "sstp", "%s", f->word);
 	probe_fact(r, "sstp_who", "%s", f->who);
 	if (last->server[0])
 		probe_fact(r, "sstp_software", "%s", last->server);
@@ -238,6 +260,8 @@ static void run(const struct probe_args *args, int64_t deadline,
 	}
 	str_release(&request);
 	sstp_judge(get_end, &get, post_end, &post, &finding);
+	probe_fact(r, "sstp", "%s", finding.word);
+	probe_fact(r, "sstp_tcp", "%s", tcp_word(get_end));
 	tell(r, &v, &finding, get_end == SSTP_ANSWERED ? &get : &post);
 }
 

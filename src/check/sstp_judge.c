@@ -14,9 +14,9 @@ static const struct {
 	enum sstp_end end;
 	const char *word;
 } words[] = {
-	{SSTP_REFUSED, "REFUSED"},
-	{SSTP_FILTERED, "FILTERED"},
-	{SSTP_UNREACHABLE, "UNREACHABLE"},
+	{SSTP_REFUSED, "CLOSED"}, /* the key sstp_tcp tells these apart */
+	{SSTP_FILTERED, "NO_REPLY"},
+	{SSTP_UNREACHABLE, "NO_REPLY"},
 	{SSTP_NO_TLS, "NO_TLS"},
 	{SSTP_NO_REPLY, "NO_REPLY"},
 	{SSTP_RESET, "RESET"},

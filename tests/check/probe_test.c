@@ -111,7 +111,7 @@ static void a_host_without_a_server_is_told(void **state)
 		bool bad, carried_out;
 	} cases[] = {
 		{"tcp", "REFUSED", true, true},
-		{"sstp", "REFUSED", true, true},
+		{"sstp", "CLOSED", true, true},
 	};
 	struct endpoint here;
 	struct probe_args args = {

@@ -58,7 +58,8 @@ static void each_answer_has_its_word(void **state)
 			"NONE"},
 		{"silence both times", SSTP_NO_REPLY, {0}, SSTP_NO_REPLY, {0},
 			"NO_REPLY", "NONE"},
-		{"closed port", SSTP_REFUSED, {0}, LEFT, {0}, "REFUSED",
+		{"closed port", SSTP_REFUSED, {0}, LEFT, {0}, "CLOSED", "NONE"},
+		{"silent port", SSTP_FILTERED, {0}, LEFT, {0}, "NO_REPLY",
 			"NONE"},
 		{"not tried", LEFT, {0}, LEFT, {0}, "UNKNOWN", "UNKNOWN"},
 	};

@@ -284,7 +284,7 @@ sstp_tests() {
 	wants 'sstp: 200 without an endless length' "$out" \
 		'sstp=HTTP_200_NOT_SSTP'
 	probe 6 sstp $HOST 8449
-	wants 'sstp: closed port' "$out" 'sstp=REFUSED'
+	wants 'sstp: closed port' "$out" 'sstp=CLOSED' 'sstp_tcp=REFUSED'
 	in_server openssl s_server -quiet -accept 8450 -key "$T/key.pem" \
 		-cert "$T/cert.pem" -rev </dev/null >/dev/null 2>&1 &
 	sleep 0.5
@@ -309,7 +309,7 @@ all_tests() {
 	[ -z "$tokens" ] && pass 'all: nothing but key=WORD lines' ||
 		fail 'all: nothing but key=WORD lines' "$tokens"
 	wants 'all: every key' "$out" 'dns=OK' 'tcp443=REFUSED' 'tls=.*' \
-		'sstp=REFUSED' 'ike500=ANSWERED' 'ipfrag=PASS'
+		'sstp=CLOSED' 'ike500=ANSWERED' 'ipfrag=PASS'
 	if have jq; then
 		in_client "$PROG" probe all --json $HOST 2>&1 |
 			jq -e '.probe == "all" and .facts.ikefrag ==
@@ -321,6 +321,7 @@ all_tests() {
 	drop_in drop
 	probe 9 all $HOST
 	wants 'all: silence everywhere' "$out" 'tcp443=FILTERED' \
+		'sstp=NO_REPLY' 'sstp_tcp=FILTERED' \
 		'ike500=NO_REPLY' 'ipfrag=INCONCLUSIVE'
 	probe 2 all --limit 2 $HOST
 	wants 'all: within two seconds' "$out" 'tcp443=FILTERED'
