@@ -20,6 +20,8 @@ struct context {
 	const struct codes *codes;
 	const struct evidence *e;
 	const char *name;
+	size_t counted; /* bytes whose lines are counted */
+	unsigned line;  /* of the byte there */
 };
 
 void reading_init(struct reading *r)
@@ -61,6 +63,23 @@ const struct finding *reading_fact(const struct reading *r, const char *name)
 			best = f;
 	}
 	return best;
+}
+
+/* Findings come mostly from top to bottom: count on from the last one. */
+static unsigned line_of(struct context *c, size_t offset)
+{
+	const char *s = c->e->text + c->counted, *end = c->e->text + offset;
+
+	if (offset < c->counted) {
+		s = c->e->text;
+		c->line = 1;
+	}
+	while (s < end && (s = memchr(s, '\n', (size_t)(end - s)))) {
+		c->line++;
+		s++;
+	}
+	c->counted = offset;
+	return c->line;
 }
 
 static void see_code(struct context *c, struct seen_code seen)
@@ -153,7 +172,7 @@ static void add_finding(struct context *c, const struct reader *reader,
 		str_truncate(value, value->len - 1);
 	if (value->len == 0 || strcmp(value->s, "-") == 0)
 		return;
-	f.line = evidence_line(c->e, offset);
+	f.line = line_of(c, offset);
 	f.fact = xstrdup(fact);
 	f.value = xstrdup(value->s);
 	if (same_finding(r, &f)) {
@@ -334,7 +353,7 @@ static void try_word(struct context *c, const char *word, size_t n, size_t at)
 	if (!row)
 		return;
 	seen.code = row->number;
-	seen.line = evidence_line(c->e, at);
+	seen.line = line_of(c, at);
 	see_code(c, seen);
 }
 
@@ -463,7 +482,7 @@ static void code_becomes_fact(struct context *c, bool alone)
 void reading_add(struct reading *r, const struct catalog *catalog,
 	const struct codes *codes, const struct evidence *e)
 {
-	struct context c = {r, catalog, codes, e, NULL};
+	struct context c = {r, catalog, codes, e, .line = 1};
 	size_t first_code = r->ncodes;
 	bool alone;
 
