@@ -14,12 +14,23 @@
 #define MATCH_LIMIT 100000
 #define DEPTH_LIMIT 1000
 
+/* Compiling to machine code costs what interpreting this many bytes does. */
+#define JIT_WORTH ((size_t)16 << 10)
+#define JIT_STACK_FIRST ((size_t)32 << 10)
+#define JIT_STACK_MOST ((size_t)512 << 10)
+
+/* What a match may change in a pattern that is const for its callers. */
+struct jit {
+	bool tried;
+	pcre2_jit_stack *stack; /* NULL: interpreted */
+};
+
 struct pattern {
 	char *text;
 	pcre2_code *code;
 	pcre2_match_data *data;
 	pcre2_match_context *context;
-	bool *jit_tried;  /* compiled to machine code at its first use */
+	struct jit *jit;  /* set at the first long text */
 	uint32_t *number; /* of each named group */
 	char **name;
 	size_t ngroups;
@@ -79,7 +90,7 @@ struct pattern *pattern_new(const char *text, char *buffer, size_t size,
 	p = xcalloc(1, sizeof(*p));
 	p->text = xstrdup(text);
 	p->code = code;
-	p->jit_tried = xcalloc(1, sizeof(*p->jit_tried));
+	p->jit = xcalloc(1, sizeof(*p->jit));
 	p->context = pcre2_match_context_create(NULL);
 	if (!p->context)
 		die("out of memory");
@@ -101,7 +112,8 @@ void pattern_free(struct pattern *p)
 	free(p->name);
 	free(p->number);
 	free(p->text);
-	free(p->jit_tried);
+	pcre2_jit_stack_free(p->jit->stack);
+	free(p->jit);
 	pcre2_match_data_free(p->data);
 	pcre2_match_context_free(p->context);
 	pcre2_code_free(p->code);
@@ -144,12 +156,30 @@ static void fill_captures(const struct pattern *p, struct captures *c)
 	}
 }
 
+/* A library without it, or a pattern it cannot do: interpreted as before. */
+static void try_jit(const struct pattern *p)
+{
+	p->jit->tried = true;
+	if (pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE) != 0)
+		return;
+	p->jit->stack =
+		pcre2_jit_stack_create(JIT_STACK_FIRST, JIT_STACK_MOST, NULL);
+	if (p->jit->stack)
+		pcre2_jit_stack_assign(p->context, NULL, p->jit->stack);
+}
+
 enum match pattern_match(const struct pattern *p, const char *text, size_t len,
 	size_t from, struct captures *captures)
 {
-	int rc = pcre2_match(p->code, (PCRE2_SPTR)text, len, from,
-		PCRE2_NO_UTF_CHECK, p->data, p->context);
+	int rc;
 
+	if (len >= JIT_WORTH && !p->jit->tried)
+		try_jit(p);
+	rc = pcre2_match(p->code, (PCRE2_SPTR)text, len, from,
+		PCRE2_NO_UTF_CHECK, p->data, p->context);
+	if (rc == PCRE2_ERROR_JIT_STACKLIMIT)
+		rc = pcre2_match(p->code, (PCRE2_SPTR)text, len, from,
+			PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT, p->data, p->context);
 	if (rc == PCRE2_ERROR_NOMATCH)
 		return MATCH_NO;
 	if (rc < 0)
