@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct str;
+
 enum shell {
 	SHELL_POWERSHELL,
 	SHELL_CMD,
@@ -29,6 +31,9 @@ struct probe_spec {
 	const char *target; /* host name or file; never NULL with a kind */
 	const char *server, *expect, *port, *name, *role; /* NULL: not given */
 };
+
+/* The command that does the same: "vpntriage probe dns NAME --expect IP". */
+void probe_spec_text(const struct probe_spec *, struct str *out);
 
 struct check_spec {
 	const char *id; /* the node, "nps.ask" */

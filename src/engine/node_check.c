@@ -288,6 +288,17 @@ static struct choice *eye_choices(struct stage *s, const struct check *c)
 	return list;
 }
 
+static const char *probe_text(struct arena *arena, const struct probe_spec *p)
+{
+	struct str line = STR_INIT;
+	const char *text;
+
+	probe_spec_text(p, &line);
+	text = arena_strdup(arena, line.s);
+	str_release(&line);
+	return text;
+}
+
 void check_block(struct stage *s, const struct node *n)
 {
 	const struct check *c = as_check(n);
@@ -310,8 +321,7 @@ void check_block(struct stage *s, const struct node *n)
 	if (c->ask_first)
 		stage_text(s, BLOCK_SAY, c->ask_first);
 	if (filled && spec->probe.kind) {
-		b.text = arena_printf(s->arena, "vpntriage probe %s %s",
-			spec->probe.kind, spec->probe.target);
+		b.text = probe_text(s->arena, &spec->probe);
 		b.shell = SHELL_SH;
 	}
 	stage_block(s, b);

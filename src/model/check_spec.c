@@ -1,6 +1,8 @@
 /* The words for the enums of checks, results and replies. */
 #include "model/check_spec.h"
 
+#include "base/str.h"
+
 #include "model/reply.h"
 
 const char *const shell_words[] = {"powershell", "cmd", "sh", NULL};
@@ -13,3 +15,17 @@ const char *const reply_words[] = {"next", "choice", "form", "skip", "result",
 	"evidence", "set", "back", "note", "flag", "tried", "export", NULL};
 const char *const by_words[] = {
 	"person", "evidence", "check", "probe", "file", NULL};
+
+void probe_spec_text(const struct probe_spec *p, struct str *out)
+{
+	const struct {
+		const char *option, *value;
+	} given[] = {{"--server", p->server}, {"--expect", p->expect},
+		{"--port", p->port}, {"--name", p->name}, {"--role", p->role}};
+
+	str_addf(out, "vpntriage probe %s %s", p->kind, p->target);
+	for (size_t i = 0; i < sizeof(given) / sizeof(*given); i++)
+		if (given[i].value)
+			str_addf(out, " %s %s", given[i].option,
+				given[i].value);
+}

@@ -264,11 +264,7 @@ static void note_probe(struct scribe *s, const struct probe_spec *p,
 {
 	struct str line = STR_INIT;
 
-	str_addf(&line, "vpntriage probe %s %s", p->kind, p->target);
-	if (p->server)
-		str_addf(&line, " --server %s", p->server);
-	if (p->expect)
-		str_addf(&line, " --expect %s", p->expect);
+	probe_spec_text(p, &line);
 	to->command = clean(s, line.s);
 	to->shell = NULL;
 	str_release(&line);
