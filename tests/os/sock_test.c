@@ -117,6 +117,19 @@ static void a_survey_tells_open_from_refused(void **state)
 	close(server);
 }
 
+static void what_cannot_be_tried_is_not_waited_for(void **state)
+{
+	struct tcp_try tries[1];
+	size_t winner;
+	int64_t began = clock_ms();
+
+	/* Multicast: refused by this machine at once. */
+	assert_true(endpoint_parse("224.0.0.1", 9, &tries[0].peer));
+	assert_int_equal(tcp_race(tries, 1, deadline_in(30000), &winner), -1);
+	assert_int_equal(tries[0].event, SOCK_HOST_UNREACHABLE);
+	assert_true(clock_ms() - began < 20000);
+}
+
 static void a_closed_udp_port_is_told_by_icmp(void **state)
 {
 	struct endpoint e;
@@ -167,6 +180,7 @@ int main(void)
 		cmocka_unit_test(a_lookup_ends_at_its_deadline),
 		cmocka_unit_test(the_open_one_wins_among_the_dead),
 		cmocka_unit_test(a_survey_tells_open_from_refused),
+		cmocka_unit_test(what_cannot_be_tried_is_not_waited_for),
 		cmocka_unit_test(a_closed_udp_port_is_told_by_icmp),
 		cmocka_unit_test(nobody_but_the_peer_is_heard),
 	};

@@ -41,12 +41,23 @@ static void start(struct tcp_try *tries, struct sock_wait *waits, size_t n)
 	}
 }
 
+static bool pending(const struct tcp_try *tries, const struct sock_wait *waits,
+	size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (tries[i].event == SOCK_AGAIN && waits[i].sock >= 0)
+			return true;
+	return false;
+}
+
 /* Waits once; whether anybody is still waited for. */
 static bool step(struct tcp_try *tries, struct sock_wait *waits, size_t n,
 	int64_t began, int64_t deadline)
 {
 	bool open = false;
 
+	if (!pending(tries, waits, n))
+		return false;
 	sock_wait(waits, n, deadline);
 	for (size_t i = 0; i < n; i++) {
 		if (tries[i].event != SOCK_AGAIN)
