@@ -28,7 +28,7 @@ void collector_release(struct collector *c)
 static void add_plain(struct str *out, const char *s)
 {
 	for (; *s; s++)
-		str_addc(out, *s >= ' ' && *s < 0x7F ? *s : ' ');
+		str_addc(out, (char)(*s >= ' ' && *s < 0x7F ? *s : ' '));
 }
 
 void collector_leave_out(struct collector *c, const char *name, const char *why)

@@ -65,14 +65,28 @@ struct runner *runner_new(const struct runner_setup *setup)
 	return r;
 }
 
+static void release(struct job *j)
+{
+	child_free(j->child);
+	if (j->read) {
+		evidence_release(&j->out);
+		evidence_release(&j->err);
+	}
+	plan_release(&j->plan);
+	arena_release(&j->arena);
+	free(j);
+}
+
 void runner_free(struct runner *r)
 {
 	if (!r)
 		return;
 	for (struct job *j = r->jobs; j; j = j->next)
 		job_stop(j);
-	while (r->jobs)
-		job_free(r->jobs);
+	for (struct job *j = r->jobs, *next; j; j = next) {
+		next = j->next;
+		release(j);
+	}
 	spawn_free(r->spawn);
 	str_release(&r->self);
 	str_release(&r->ssh_config);
@@ -264,14 +278,7 @@ void job_free(struct job *j)
 	for (at = &j->runner->jobs; *at != j; at = &(*at)->next)
 		;
 	*at = j->next;
-	child_free(j->child);
-	if (j->read) {
-		evidence_release(&j->out);
-		evidence_release(&j->err);
-	}
-	plan_release(&j->plan);
-	arena_release(&j->arena);
-	free(j);
+	release(j);
 }
 
 /* -- what is known of a job -- */

@@ -7,7 +7,7 @@
 #include "script.h"
 
 #include <ctype.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "os/spawn.h"
@@ -18,7 +18,7 @@ void script_mark(char mark[SCRIPT_MARK])
 	unsigned char bytes[16];
 	char *p = mark + 10;
 
-	memcpy(mark, "vpntriage-", 10);
+	snprintf(mark, SCRIPT_MARK, "vpntriage-");
 	spawn_random(bytes, sizeof(bytes));
 	for (size_t i = 0; i < sizeof(bytes); i++) {
 		*p++ = hex[bytes[i] >> 4];

@@ -54,7 +54,8 @@ static void report(struct scan *c, enum ps_kind kind, const char *from,
 		found.args = found.offset + n;
 		for (; *end; end++) {
 			if (quote) {
-				quote = *end == quote ? 0 : quote;
+				if (*end == quote)
+					quote = 0;
 			} else if (*end == '\'' || *end == '"') {
 				quote = *end;
 			} else if (strchr("({", *end)) {
@@ -129,13 +130,39 @@ static void value(struct scan *c)
 		c->place = IN_EXPRESSION;
 }
 
+/*
+ * PowerShell takes U+2018 to U+201B for single quotes and U+201C to U+201E
+ * for double ones as well: how many bytes the quote at s has, or 0.
+ */
+static size_t quote_at(const char *s, char quote)
+{
+	unsigned char last;
+
+	if (*s == quote)
+		return 1;
+	if (s[0] != '\xE2' || s[1] != '\x80')
+		return 0;
+	last = (unsigned char)s[2];
+	if (quote == '\'')
+		return last >= 0x98 && last <= 0x9B ? 3 : 0;
+	return last >= 0x9C && last <= 0x9E ? 3 : 0;
+}
+
 static void skip_single(struct scan *c)
 {
-	const char *end = strchr(c->s + 1, '\'');
+	for (c->s++; *c->s;) {
+		size_t n = quote_at(c->s, '\''), m;
 
-	while (end && end[1] == '\'')
-		end = strchr(end + 2, '\'');
-	c->s = end ? end + 1 : c->s + strlen(c->s);
+		if (!n) {
+			c->s++;
+			continue;
+		}
+		c->s += n;
+		m = quote_at(c->s, '\'');
+		if (!m)
+			break;
+		c->s += m;
+	}
 	value(c);
 }
 
@@ -144,7 +171,7 @@ static void scan_until(struct scan *c, char close);
 /* "text $(command) text" */
 static void skip_double(struct scan *c)
 {
-	for (c->s++; *c->s && *c->s != '"';) {
+	for (c->s++; *c->s && !quote_at(c->s, '"');) {
 		if (*c->s == '`' && c->s[1]) {
 			c->s += 2;
 		} else if (c->s[0] == '$' && c->s[1] == '(') {
@@ -162,8 +189,7 @@ static void skip_double(struct scan *c)
 			c->s++;
 		}
 	}
-	if (*c->s)
-		c->s++;
+	c->s += quote_at(c->s, '"');
 	value(c);
 }
 

@@ -135,13 +135,14 @@ bool is_word_of(const char *s, size_t n, const char *const *words)
 static bool next_argument(const char **p, const char *end, const char **s,
 	size_t *n)
 {
-	char quote;
+	char quote = 0;
 
 	while (*p < end && isspace((unsigned char)**p))
 		(*p)++;
 	if (*p == end)
 		return false;
-	quote = **p == '\'' || **p == '"' ? *(*p)++ : 0;
+	if (**p == '\'' || **p == '"')
+		quote = *(*p)++;
 	*s = *p;
 	while (*p < end &&
 		(quote ? **p != quote : !isspace((unsigned char)**p)))

@@ -51,9 +51,10 @@ static size_t to_end(const char *s, enum shell shell)
 	char quote = 0;
 
 	for (; s[n]; n++) {
-		if (quote)
-			quote = s[n] == quote ? 0 : quote;
-		else if (s[n] == '"' || (s[n] == '\'' && shell == SHELL_SH))
+		if (quote) {
+			if (s[n] == quote)
+				quote = 0;
+		} else if (s[n] == '"' || (s[n] == '\'' && shell == SHELL_SH))
 			quote = s[n];
 		else if (is_end(s[n], shell) || s[n] == ')')
 			break;
@@ -199,6 +200,13 @@ static bool take_sign(struct scan *c)
 	return true;
 }
 
+static bool is_comment(const struct scan *c)
+{
+	return *c->s == '#' && c->shell == SHELL_SH &&
+	       (c->s == c->start || isspace((unsigned char)c->s[-1]) ||
+		       c->s[-1] == ';');
+}
+
 bool plain_is_read_only(const char *script, enum shell shell,
 	struct not_read_only *found)
 {
@@ -213,16 +221,14 @@ bool plain_is_read_only(const char *script, enum shell shell,
 		if (is_end(*c.s, shell)) {
 			c.at_command = true;
 			c.s++;
-		} else if (isspace((unsigned char)*c.s)) {
-			c.s++;
-		} else if (*c.s == '#' && shell == SHELL_SH) {
+		} else if (is_comment(&c)) {
 			c.s += strcspn(c.s, "\n");
 		} else if (*c.s == '\'' && shell == SHELL_SH && !c.at_command) {
 			c.s += strcspn(c.s + 1, "'") + 1;
 			c.s += *c.s == '\'';
 		} else if (strchr("\">`$()", *c.s)) {
 			ok = take_sign(&c);
-		} else if (c.at_command) {
+		} else if (c.at_command && !isspace((unsigned char)*c.s)) {
 			ok = take_command(&c);
 		} else {
 			c.s++;

@@ -88,6 +88,12 @@ static void commands_are_found_wherever_they_may_stand(void **state)
 		{"while ($true) { break }", ""},
 		{"iex 'a'", " iex"},
 		{"'unclosed Set-X", ""},
+		/* A typographic quote ends a string as well. */
+		{"'a\xE2\x80\x99; Set-X", " Set-X"},
+		{"'O\xE2\x80\x99\xE2\x80\x99"
+		 "Brien; Set-X'",
+			""},
+		{"\"a\xE2\x80\x9D; Set-X", " Set-X"},
 		{"((((", ""},
 	};
 
@@ -172,6 +178,8 @@ static void only_what_looks_is_read_only(void **state)
 		{SHELL_SH, "A=$(uname) ; echo $A", NULL},
 		{SHELL_SH, "$A x", "$"},
 		{SHELL_SH, "echo x > y", ">"},
+		{SHELL_SH, "echo a#; rm x", "rm"},
+		{SHELL_SH, "echo a # rm x", NULL},
 		{SHELL_SH, "cat < y > /dev/null 2>&1", NULL},
 		{SHELL_CMD, "ver", NULL},
 		{SHELL_CMD, "ipconfig.exe /all", NULL},

@@ -483,6 +483,13 @@ static void end_now(struct child *c)
 		spawn_wait(c->set, -1, SWEEP_MS);
 }
 
+static void release(struct child *c)
+{
+	keep_release(&c->keep[0]);
+	keep_release(&c->keep[1]);
+	free(c);
+}
+
 void child_free(struct child *c)
 {
 	struct child **at;
@@ -493,9 +500,7 @@ void child_free(struct child *c)
 	for (at = &c->set->children; *at != c; at = &(*at)->next)
 		;
 	*at = c->next;
-	keep_release(&c->keep[0]);
-	keep_release(&c->keep[1]);
-	free(c);
+	release(c);
 }
 
 void spawn_free(struct spawn *s)
@@ -504,8 +509,12 @@ void spawn_free(struct spawn *s)
 		return;
 	for (struct child *c = s->children; c; c = c->next)
 		tell(c, SPAWN_STOPPED, 0);
-	while (s->children)
-		child_free(s->children);
+	for (struct child *c = s->children; c; c = c->next)
+		end_now(c);
+	for (struct child *c = s->children, *next; c; c = next) {
+		next = c->next;
+		release(c);
+	}
 	sigaction(SIGCHLD, &s->before, NULL);
 	close((int)wake_fd);
 	wake_fd = -1;

@@ -118,6 +118,7 @@ static int set_files(posix_spawn_file_actions_t *files, const int theirs[3])
 static char **marked_environment(const char *mark)
 {
 	size_t n = 0, k = 0;
+	struct str own;
 	char **env;
 
 	while (environ[n])
@@ -126,9 +127,9 @@ static char **marked_environment(const char *mark)
 	for (size_t i = 0; i < n; i++)
 		if (!starts_with(environ[i], ORPHANS_MARK))
 			env[k++] = environ[i];
-	env[k] = xmalloc(sizeof(ORPHANS_MARK) + strlen(mark));
-	strcpy(env[k], ORPHANS_MARK);
-	strcat(env[k], mark);
+	str_init(&own);
+	str_addf(&own, ORPHANS_MARK "%s", mark);
+	env[k] = str_detach(&own);
 	return env;
 }
 
