@@ -51,7 +51,7 @@ static void assert_text(const struct child *c, enum spawn_stream which,
 	free(text);
 }
 
-static void assert_gone(const char *pids)
+static void assert_gone(const char *name, const char *pids)
 {
 	char *end;
 
@@ -61,7 +61,7 @@ static void assert_gone(const char *pids)
 		if (end == pids)
 			return;
 		if (kill((pid_t)pid, 0) == 0 || errno != ESRCH)
-			fail_msg("process %ld is still there", pid);
+			fail_msg("%s: process %ld is still there", name, pid);
 		pids = end;
 	}
 }
@@ -209,7 +209,7 @@ static void nasty_children_end_and_leave_nothing(void **state)
 		else if (child_code(c) != cases[i].code)
 			fail_msg("%s: code %d", cases[i].name, child_code(c));
 		text = text_of(c, SPAWN_OUT);
-		assert_gone(text);
+		assert_gone(cases[i].name, text);
 		free(text);
 		child_free(c);
 	}
@@ -248,7 +248,7 @@ static void a_stopped_child_is_gone_with_its_group(void **state)
 	assert_int_equal(child_end(c), SPAWN_STOPPED);
 	text = text_of(c, SPAWN_OUT);
 	assert_string_equal(text, tail.s);
-	assert_gone(text);
+	assert_gone("it", text);
 	free(text);
 	str_release(&tail);
 	spawn_free(s);
@@ -287,7 +287,7 @@ static void freeing_ends_what_still_runs(void **state)
 		text = text_of(c, SPAWN_OUT);
 	}
 	spawn_free(s);
-	assert_gone(text);
+	assert_gone("it", text);
 	free(text);
 }
 

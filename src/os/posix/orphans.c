@@ -13,6 +13,7 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -36,13 +37,16 @@ static bool read_file(const char *path, struct str *out)
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	char buf[4096];
 	ssize_t n;
+	int error;
 
 	str_reset(out);
 	if (fd < 0)
 		return false;
 	while ((n = read(fd, buf, sizeof(buf))) > 0)
 		str_add(out, buf, (size_t)n);
+	error = errno;
 	close(fd);
+	errno = error;
 	return n == 0;
 }
 
@@ -104,6 +108,9 @@ static bool is_its(pid_t pid, const struct process *p, const struct orphans *o)
 		its = has_entry(&block, mark.s, mark.len);
 		if (!its && o->last)
 			its = !has_our_environment(&block);
+	} else {
+		/* It is dying and has no memory any more: wait for it. */
+		its = errno == ESRCH;
 	}
 	str_release(&mark);
 	str_release(&block);
@@ -118,53 +125,52 @@ static bool is_known(const struct orphans *o, pid_t pid)
 	return false;
 }
 
-/* 1 when it is alive and was killed. */
-static size_t end_one(const struct orphans *o, pid_t pid)
+struct counts {
+	size_t alive, reaped;
+};
+
+static void end_one(const struct orphans *o, pid_t pid, struct counts *n)
 {
 	struct process p;
 
 	if (is_known(o, pid) || !read_process(pid, &p) ||
 		p.parent != getpid() || p.session == getsid(0))
-		return 0;
+		return;
 	if (p.state == 'Z' || p.state == 'X') {
-		waitpid(pid, NULL, WNOHANG);
-		return 0;
+		n->reaped += waitpid(pid, NULL, WNOHANG) == pid;
+	} else if (is_its(pid, &p, o)) {
+		kill(pid, SIGKILL);
+		n->alive++;
 	}
-	if (!is_its(pid, &p, o))
-		return 0;
-	kill(pid, SIGKILL);
-	return 1;
 }
 
-static size_t end_listed(const struct orphans *o, const char *list)
+static void end_listed(const struct orphans *o, const char *list,
+	struct counts *n)
 {
-	size_t alive = 0;
 	char *end;
 
 	for (;;) {
 		long pid = strtol(list, &end, 10);
 
 		if (end == list)
-			return alive;
-		alive += end_one(o, (pid_t)pid);
+			return;
+		end_one(o, (pid_t)pid, n);
 		list = end;
 	}
 }
 
 /* A kernel built without the list of children: look at every process. */
-static size_t end_found(const struct orphans *o)
+static void end_found(const struct orphans *o, struct counts *n)
 {
 	DIR *dir = opendir("/proc");
 	struct dirent *e;
-	size_t alive = 0;
 
 	if (!dir)
-		return 0;
+		return;
 	while ((e = readdir(dir)))
 		if (isdigit((unsigned char)e->d_name[0]))
-			alive += end_one(o, (pid_t)strtol(e->d_name, NULL, 10));
+			end_one(o, (pid_t)strtol(e->d_name, NULL, 10), n);
 	closedir(dir);
-	return alive;
 }
 
 void orphans_adopt(bool on)
@@ -172,21 +178,26 @@ void orphans_adopt(bool on)
 	prctl(PR_SET_CHILD_SUBREAPER, on ? 1UL : 0UL, 0UL, 0UL, 0UL);
 }
 
+/* One that was dead may have died after the list was read, and its children
+ * have come to us since: then the list is read again. */
 size_t orphans_end(const struct orphans *o)
 {
 	char path[64];
 	struct str list;
-	size_t alive;
+	struct counts n;
 
 	str_init(&list);
 	snprintf(path, sizeof(path), "/proc/self/task/%ld/children",
 		(long)getpid());
-	if (read_file(path, &list))
-		alive = end_listed(o, list.s);
-	else
-		alive = end_found(o);
+	do {
+		n = (struct counts){0};
+		if (read_file(path, &list))
+			end_listed(o, list.s, &n);
+		else
+			end_found(o, &n);
+	} while (n.reaped);
 	str_release(&list);
-	return alive;
+	return n.alive;
 }
 
 #else
