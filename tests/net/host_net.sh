@@ -328,6 +328,27 @@ all_tests() {
 	router
 }
 
+# Every probe's JSON, by a validator that nobody here wrote.
+schema_test() {
+	python3 -c 'import jsonschema' 2>/dev/null || {
+		skip 'JSON is as the schema says' 'no jsonschema for python3'
+		return
+	}
+	for kind in tcp sstp ike fragments all; do
+		in_client "$PROG" probe $kind --json $HOST 2>/dev/null
+	done >"$T/json"
+	said=$(python3 -c '
+import json, jsonschema, sys
+schema = json.load(open("doc/probe.schema.json"))
+for line in open(sys.argv[1]):
+    jsonschema.validate(json.loads(line), schema)
+    print(json.loads(line)["probe"])
+' "$T/json" 2>&1 | tr '\n' ' ')
+	[ "$said" = 'tcp sstp ike fragments all ' ] &&
+		pass 'JSON is as the schema says' ||
+		fail 'JSON is as the schema says' "$said"
+}
+
 # What went over the wire, read by somebody else.
 decode_test() {
 	kill "$dump" 2>/dev/null
@@ -375,6 +396,7 @@ if have swanctl && [ -x /usr/lib/ipsec/charon ]; then
 	ike_tests
 	fragment_tests
 	all_tests
+	schema_test
 	half_dead_tests
 	end_strongswan
 	other_responders
