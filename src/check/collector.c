@@ -71,7 +71,7 @@ bool collector_add(struct collector *c, const char *name,
 	}
 	str_addf(&c->checks, "\nRead-Check '%s' %d {\n", name,
 		spec->timeout > 0 ? spec->timeout : 30);
-	script_dense(spec->command, &c->checks);
+	script_powershell(spec->command, &c->checks);
 	str_adds(&c->checks, "}\n");
 	c->needs_admin = c->needs_admin || spec->run_as == RUN_AS_ADMIN;
 	c->nchecks++;

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "os/spawn.h"
 
 void script_mark(char mark[SCRIPT_MARK])
@@ -42,6 +43,107 @@ void script_dense(const char *command, struct str *out)
 	}
 }
 
+/* Bytes of a quote as PowerShell takes it: ', or U+2018 to U+201B. */
+static size_t single_quote(const char *s)
+{
+	if (*s == '\'')
+		return 1;
+	return s[0] == '\xE2' && s[1] == '\x80' && s[2] >= '\x98' &&
+			       s[2] <= '\x9B'
+		       ? 3
+		       : 0;
+}
+
+/* The end of the literal that begins at s, behind its quote; doubled quotes
+ * belong to it. */
+static const char *literal_end(const char *s)
+{
+	for (s++; *s;) {
+		size_t n = single_quote(s);
+
+		if (n && !single_quote(s + n))
+			return s + n;
+		s += n ? n + single_quote(s + n) : 1;
+	}
+	return s;
+}
+
+static void add_char(struct str *out, uint32_t c)
+{
+	if (c == '\'')
+		str_adds(out, "''");
+	else if (c < 0x80 || c == UTF8_BAD)
+		str_addc(out, c < 0x80 ? (char)c : '?');
+	else if (c < 0x10000)
+		str_addf(out, "' + [char]%u + '", (unsigned)c);
+	else
+		str_addf(out, "' + [char]%u + [char]%u + '",
+			(unsigned)(0xD800 + ((c - 0x10000) >> 10)),
+			(unsigned)(0xDC00 + ((c - 0x10000) & 0x3FF)));
+}
+
+static void add_literal(const char *s, const char *end, struct str *out)
+{
+	const char *last = end - 1; /* before the closing quote */
+	bool plain = true;
+
+	for (const char *p = s; p < end; p++)
+		plain = plain && (unsigned char)*p < 0x80;
+	if (plain) {
+		str_add(out, s, (size_t)(end - s));
+		return;
+	}
+	str_adds(out, "('");
+	for (s++; s < last;) {
+		size_t used, n = single_quote(s);
+
+		add_char(out, utf8_decode(s, (size_t)(last - s), &used));
+		s += n ? n + single_quote(s + n) : used;
+	}
+	str_adds(out, "')");
+}
+
+static const char *double_end(const char *s)
+{
+	for (s++; *s && *s != '"'; s++)
+		if (*s == '`' && s[1])
+			s++;
+	return *s ? s + 1 : s;
+}
+
+void script_ascii(const char *s, struct str *out)
+{
+	bool begins = true; /* a # here would begin a comment */
+
+	while (*s) {
+		const char *end = s + 1;
+
+		if (*s == '\'') {
+			end = literal_end(s);
+			add_literal(s, end, out);
+		} else {
+			if (*s == '"')
+				end = double_end(s);
+			else if (*s == '#' && begins)
+				end = s + strcspn(s, "\n");
+			str_add(out, s, (size_t)(end - s));
+		}
+		begins = isspace((unsigned char)end[-1]) ||
+			 strchr("({;|", end[-1]) != NULL;
+		s = end;
+	}
+}
+
+/* Written the way that survives a pipe or a file. */
+void script_powershell(const char *command, struct str *out)
+{
+	struct str plain = STR_INIT;
+
+	script_ascii(command, &plain);
+	script_dense(plain.s, out);
+	str_release(&plain);
+}
+
 /*
  * UTF-8 is asked for where that is allowed; in Constrained Language Mode it
  * is not, and the output is read in whatever code page it has. An empty line
@@ -55,7 +157,7 @@ static void add_powershell(const char *command, const char *mark,
 	str_addf(out, "'%s begin'\n\n", mark);
 	str_adds(out, "$global:LASTEXITCODE = 0; $vpntriage = 1\n\n");
 	str_adds(out, "try { & {\n");
-	script_dense(command, out);
+	script_powershell(command, out);
 	str_adds(out, "}; if ($?) { $vpntriage = 0 } } "
 		      "catch { Write-Error -ErrorRecord $_ }\n\n");
 	str_adds(out, "if ($LASTEXITCODE) { $vpntriage = $LASTEXITCODE }\n\n");

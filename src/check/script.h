@@ -32,4 +32,11 @@ void script_read(const char *text, size_t n, const char *mark,
  * a PowerShell that reads from a pipe takes an empty line for the end. */
 void script_dense(const char *command, struct str *);
 
+/* The PowerShell command with every 'literal' that is not ASCII written as
+ * ('a' + [char]252 + 'b'): neither a pipe nor a file without a mark says which
+ * code page it is in. */
+void script_ascii(const char *command, struct str *);
+/* Both of these. */
+void script_powershell(const char *command, struct str *);
+
 #endif

@@ -96,12 +96,39 @@ static void no_empty_line_stands_inside_a_block(void **state)
 	str_release(&b);
 }
 
+static void what_is_not_ascii_survives_any_code_page(void **state)
+{
+	static const struct {
+		const char *command, *want;
+	} cases[] = {
+		{"Get-X 'abc' \"d\"", "Get-X 'abc' \"d\""},
+		{"Get-X 'm\u00FCller' -Y",
+			"Get-X ('m' + [char]252 + 'ller') -Y"},
+		{"$a = '\u00E4'", "$a = ('' + [char]228 + '')"},
+		{"'O''B\u00FC'", "('O''B' + [char]252 + '')"},
+		{"'O\u2019\u2019B'", "('O' + [char]8217 + 'B')"},
+		{"'\U0001F600'", "('' + [char]55357 + [char]56832 + '')"},
+		{"# don't\n'\u00FC'", "# don't\n('' + [char]252 + '')"},
+		{"\"it's\" + '\u00FC'", "\"it's\" + ('' + [char]252 + '')"},
+		{"'", "'"},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str b = STR_INIT;
+
+		script_ascii(cases[i].command, &b);
+		assert_string_equal(b.s, cases[i].want);
+		str_release(&b);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_output_is_what_stands_between_the_lines),
 		cmocka_unit_test(marks_are_never_the_same),
 		cmocka_unit_test(no_empty_line_stands_inside_a_block),
+		cmocka_unit_test(what_is_not_ascii_survives_any_code_page),
 	};
 
 	return cmocka_run_group_tests_name("check/script", tests, NULL, NULL);
