@@ -50,6 +50,8 @@ static void a_number_is_a_code_where_a_whole_word_says_so(void **state)
 		{"it says ERROR_EAP_USER_CERT_INVALID here", "853 "},
 		{"<Opcode>0</Opcode> of an event", ""},
 		{"CertContext[0][0]: dwInfoStatus=102 dwErrorStatus=0", ""},
+		/* The name of a check is nothing that Windows said. */
+		{"<vpntriage 7K2 error-853/nps.ask\nERROR id=x\n7K2>\n", ""},
 		{"853 boxes came, no more", ""},
 		{"error in line 12 of 853 lines", ""},
 	};
