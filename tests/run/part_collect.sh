@@ -47,6 +47,23 @@ for machine in client nps vpn dc; do
 	check "$machine: ends with a summary" \
 		sh -c "tail -n 2 '$script' | grep -q \"^'VPNTRIAGE machine=$machine \""
 done
+# The whole way by the command line: the script, what a Windows would make of
+# it, and the diagnosis.
+RUN_RECORDINGS=$work/collected
+export RUN_RECORDINGS
+mkdir -p "$RUN_RECORDINGS/error-853"
+printf '00NPSREASON event=6273 reason=258 n=1 all=3\r\n' \
+	>"$RUN_RECORDINGS/error-853/nps.ask"
+"$build/vpntriage" collect nps error-853 --set user=ann@example.com \
+	>"$work/853.ps1" 2>/dev/null
+"$build/run/bin/powershell.exe" -NoProfile -File "$work/853.ps1" \
+	>"$work/853.txt"
+echo 'Error 853' >"$work/said.txt"
+"$build/vpntriage" diagnose --json "$work/said.txt" "$work/853.txt" \
+	>"$work/853.json"
+check "the collected file tells the reason" \
+	grep -q '"outcome": "r258"\|"value": "258"' "$work/853.json"
+check "the tree is found" grep -q '"tree": "error-853"' "$work/853.json"
 check "an unknown machine is wrong usage" \
 	sh -c "'$build/vpntriage' collect nowhere; [ \$? = 2 ]"
 check "a value that does not fit is wrong usage" \

@@ -2,7 +2,9 @@
  * Stands in for powershell.exe and certutil.exe: replays what was recorded.
  * As powershell.exe it reads statements from standard input the way the real
  * one does with "-Command -": an empty line ends a statement, and one whose
- * brackets are not closed by then is an error. Recordings are the files NAME
+ * brackets are not closed by then is an error. With -File it plays the
+ * collector: the recording of every check in its envelope, in UTF-16 as > makes
+ * it. Recordings are the files NAME
  * in the folder of RUN_RECORDINGS; the first two digits of each are its exit
  * status.
  */
@@ -144,6 +146,48 @@ static int as_powershell(void)
 	return 0;
 }
 
+static void put_text(const char *s)
+{
+	put(s, strlen(s));
+}
+
+/* Every "Read-Check 'NAME' LIMIT {" of a collector's script. */
+static int as_collector(const char *path)
+{
+	const char *p, *tag;
+	char *bytes;
+	size_t n, len;
+	FILE *f = fopen(path, "rb");
+
+	if (!f)
+		return 1;
+	input[fread(input, 1, sizeof(input) - 1, f)] = '\0';
+	fclose(f);
+	tag = strstr(input, "\"<vpntriage ");
+	if (!tag)
+		return 1;
+	tag += strlen("\"<vpntriage ");
+	wide = true;
+	fputs("\xFF\xFE", stdout);
+	for (p = input; (p = strstr(p, "\nRead-Check '")); p += n) {
+		p += strlen("\nRead-Check '");
+		n = strcspn(p, "'");
+		put_text("<vpntriage ");
+		put(tag, strcspn(tag, " "));
+		put_text(" ");
+		put(p, n);
+		put_text("\r\n");
+		if (load(p, n, &bytes, &len) >= 0)
+			put(bytes, len);
+		else
+			put_text("ERROR id=NotRecorded\r\n");
+		put(tag, strcspn(tag, " "));
+		put_text(">\r\n");
+	}
+	put_text("VPNTRIAGE machine=x checks=1 ran=1 failed=0 left_out=0\r\n");
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	const char *base = strrchr(argv[0], '/');
@@ -152,6 +196,8 @@ int main(int argc, char **argv)
 	int rc;
 
 	base = base ? base + 1 : argv[0];
+	if (argc == 4 && strcmp(argv[2], "-File") == 0)
+		return as_collector(argv[3]);
 	if (strcmp(base, "certutil.exe") != 0)
 		return as_powershell();
 	if (argc != 3 || strcmp(argv[1], "-dump") != 0)
