@@ -255,6 +255,11 @@ bool spawn_self(struct str *path)
 	if (n <= 0 || (size_t)n == sizeof(buf))
 		return false;
 	str_add(path, buf, (size_t)n);
+	/* Replaced since by another version: the one that runs is meant. */
+	if (ends_with(path->s, " (deleted)")) {
+		str_reset(path);
+		str_adds(path, "/proc/self/exe");
+	}
 	return true;
 }
 
