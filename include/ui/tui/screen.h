@@ -35,6 +35,8 @@ void screen_resize(struct screen *, int rows, int cols);
 void screen_redraw(struct screen *);
 /* The whole of it, emptied; drawing begins. */
 struct canvas screen_canvas(struct screen *);
+/* The same without emptying it. */
+struct canvas screen_size(const struct screen *);
 /* What changed, as bytes for the terminal (borrowed until the next frame);
  * empty when nothing did. */
 const struct str *screen_frame(struct screen *);

@@ -203,11 +203,18 @@ void screen_redraw(struct screen *s)
 	clearok(curscr, TRUE);
 }
 
-struct canvas screen_canvas(struct screen *s)
+struct canvas screen_size(const struct screen *s)
 {
-	struct canvas c = {s, 0, 0, 0, 0};
+	struct canvas c = {(struct screen *)s, 0, 0, 0, 0};
 
 	getmaxyx(stdscr, c.rows, c.cols);
+	return c;
+}
+
+struct canvas screen_canvas(struct screen *s)
+{
+	struct canvas c = screen_size(s);
+
 	werase(stdscr);
 	s->cy = c.rows - 1;
 	s->cx = 0;
