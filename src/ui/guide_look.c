@@ -52,7 +52,7 @@ static const char *step_label(struct guide *g, const struct step *s)
 		return r->text;
 	if (r->kind == REPLY_EVIDENCE)
 		return strcmp(r->name, "typed") ? r->name : r->text;
-	if (r->kind == REPLY_FORM)
+	if (r->kind == REPLY_FORM || r->kind == REPLY_SET)
 		return form_label(g, r);
 	if (r->kind == REPLY_SKIP)
 		return "skipped";
@@ -67,7 +67,7 @@ static const char *step_title(const struct step *s)
 		[REPLY_FLAG] = "Flag for the author",
 		[REPLY_TRIED] = "Already tried",
 		[REPLY_EXPORT] = "Exported",
-		[REPLY_SET] = "Value set",
+		[REPLY_SET] = "Given",
 	};
 
 	if (s->title)

@@ -25,6 +25,8 @@ const struct key_row key_rows[] = {
 		WHEN_RUN | WHEN_FORM},
 	{ACTION_NOTE, 'n', "note", "note", "write a note into the ticket",
 		WHEN_WALK},
+	{ACTION_QUIT, 'q', "quit", "quit",
+		"leave; the session is kept and can be resumed", WHEN_WALK},
 	{ACTION_FACTS, 'f', "facts", "facts",
 		"what is known, from where, and what is suspected", WHEN_WALK},
 	{ACTION_TRIED, 't', "tried", NULL,
@@ -35,8 +37,6 @@ const struct key_row key_rows[] = {
 		"preview the transcript and write it to a file", WHEN_WALK},
 	{ACTION_START, 's', "start", NULL,
 		"back to the start screen; this session stays kept", WHEN_WALK},
-	{ACTION_QUIT, 'q', "quit", "quit",
-		"leave; the session is kept and can be resumed", WHEN_WALK},
 	{ACTION_NONE, 0, NULL, NULL, NULL, 0},
 };
 

@@ -1,5 +1,5 @@
 # The front ends: their tests have trees from YAML, so they link the loader as
-# the engine's do; those of the screen lie one folder deeper and share a stage.
+# the engine's do; those of the screen lie one folder deeper and share a scene.
 
 test_ui     = ui export store check engine load model doc os base
 test_ui/tui = ui/tui ui export store check engine load model doc os base
@@ -7,7 +7,7 @@ test_ui/tui = ui/tui ui export store check engine load model doc os base
 TUI_TESTS = $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/ui/tui/*_test.c))
 TESTS += $(TUI_TESTS)
 unit: $(TUI_TESTS)
-$(TUI_TESTS): $(B)/tests/%: $(B)/tests/%.o $(B)/tests/ui/tui/stage.o \
+$(TUI_TESTS): $(B)/tests/%: $(B)/tests/%.o $(B)/tests/ui/tui/scene.o \
 		$$(call test_libs,ui/tui)
 	@$(CC) $(FLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ \
 		$(call test_ldlibs,ui/tui) -lcmocka

@@ -223,12 +223,12 @@ void app_event(struct app *a, const struct event *e)
 static void draw_small(const struct canvas *c)
 {
 	canvas_printf(c, c->rows / 2 - 1, 0, ROLE_WARN,
-		"This window has %d x %d; %d x %d is needed.", c->cols, c->rows,
+		"This window: %d x %d. Needed: %d x %d.", c->cols, c->rows,
 		LEAST_COLS, LEAST_ROWS);
 	canvas_text(c, c->rows / 2, 0, ROLE_TEXT,
 		"Make it larger: nothing is lost.");
 	canvas_text(c, c->rows / 2 + 1, 0, ROLE_TEXT,
-		"Or leave with Ctrl-C and start with --plain.");
+		"Or Ctrl-C, then start with --plain.");
 }
 
 void app_draw(struct app *a)

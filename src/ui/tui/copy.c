@@ -20,7 +20,7 @@ static const char *const hints[][2] = {{"Enter", "copy"},
 static bool text_of(struct app *a, size_t n, bool one_line, struct str *out)
 {
 	const struct prompt *p = guide_prompt(a->g);
-	size_t at = 0;
+	size_t at = 0, seen = 0;
 
 	if (p->kind == PROMPT_RUN && p->check->command) {
 		if (at++ == n) {
@@ -30,10 +30,11 @@ static bool text_of(struct app *a, size_t n, bool one_line, struct str *out)
 			return true;
 		}
 	}
-	for (size_t i = 0; i < p->nblocks; i++) {
+	/* The command of a check is in its envelope already. */
+	for (size_t i = 0; at == 0 && i < p->nblocks; i++) {
 		const struct block *b = &p->blocks[i];
 
-		if (b->kind != BLOCK_COMMAND || at++ != n)
+		if (b->kind != BLOCK_COMMAND || seen++ != n)
 			continue;
 		if (one_line)
 			return fill_one_line(b->text, b->shell, out);
@@ -61,14 +62,15 @@ static void add(struct app *a, const char *where, const char *text)
 static void open_copy(struct app *a)
 {
 	const struct prompt *p = guide_prompt(a->g);
+	bool envelope = p->kind == PROMPT_RUN && p->check->command;
 	struct str where = STR_INIT;
 
-	if (p->kind == PROMPT_RUN && p->check->command) {
+	if (envelope) {
 		words_where(p->check->machine_title, p->check->shell,
 			p->check->run_as, &where);
 		add(a, where.s, p->check->command);
 	}
-	for (size_t i = 0; i < p->nblocks; i++) {
+	for (size_t i = 0; !envelope && i < p->nblocks; i++) {
 		const struct block *b = &p->blocks[i];
 
 		if (b->kind != BLOCK_COMMAND)

@@ -44,10 +44,6 @@ static void body(struct app *a, const struct prompt *p, struct page *pg)
 
 	words_end(p, &text);
 	page_text(pg, good ? ROLE_GOOD : ROLE_WARN, 0, text.s);
-	if (p->title && strcmp(p->title, text.s)) {
-		page_blank(pg);
-		page_text(pg, ROLE_TITLE, 0, p->title);
-	}
 	body_blocks(pg, p);
 	if (cause) {
 		page_blank(pg);

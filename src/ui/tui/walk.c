@@ -258,8 +258,8 @@ static void draw_middle(struct app *a, const struct canvas *c,
 
 	page_start(&a->page, c, c->cols - 2);
 	v->body(a, p, &a->page);
-	if (own > most / 2 && own + menu > most)
-		own = most / 2;
+	if (own > most - menu)
+		own = most - menu > 3 ? most - menu : 3;
 	if (menu + own > most - 3 && (int)a->page.n > most - menu - own)
 		menu = most * 6 / 10 - own > 3 ? most * 6 / 10 - own : 3;
 	body = c->rows - menu - own - 1;
@@ -270,6 +270,8 @@ static void draw_middle(struct app *a, const struct canvas *c,
 		a->scroll = page_most(&a->page, body);
 	at = canvas_cut(c, 0, 1, body, c->cols - 1);
 	page_draw(&a->page, &at, a->scroll);
+	/* On the blank line below, where it covers nothing. */
+	at = canvas_cut(c, 0, 1, body + 1, c->cols - 1);
 	draw_scroll(&at, a->scroll, page_most(&a->page, body));
 	if (own > 0) {
 		at = canvas_cut(c, body + 1, 0, own, c->cols);

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "stage.h"
+#include "scene.h"
 
 static const struct ui_options in_desk = {
 	.tree = "desk", .ticket = "INC0012345"};
@@ -47,15 +47,15 @@ static void every_screen_is_as_kept(int rows, int cols)
 {
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct str name = STR_INIT;
-		struct stage s;
+		struct scene s;
 
-		stage_open(&s, cases[i].start ? NULL : &in_desk, rows, cols);
-		stage_type(&s, cases[i].keys);
+		scene_open(&s, cases[i].start ? NULL : &in_desk, rows, cols);
+		scene_type(&s, cases[i].keys);
 		s.g.fixed_now += 754000;
 		str_addf(&name, "%s-%dx%d", cases[i].name, cols, rows);
-		stage_is(&s, name.s);
+		scene_is(&s, name.s);
 		str_release(&name);
-		stage_close(&s);
+		scene_close(&s);
 	}
 }
 
@@ -71,25 +71,25 @@ static void screens_of_60x16_are_as_kept(void **state)
 
 static void a_wide_screen_has_a_side(void **state)
 {
-	struct stage s;
+	struct scene s;
 
-	stage_open(&s, &in_desk, 30, 120);
-	stage_type(&s, "1ann@example.com\r\r\r");
-	stage_is(&s, "check-120x30");
-	stage_close(&s);
+	scene_open(&s, &in_desk, 30, 120);
+	scene_type(&s, "1ann@example.com\r\r\r");
+	scene_is(&s, "check-120x30");
+	scene_close(&s);
 }
 
 static void a_window_too_small_says_so_and_loses_nothing(void **state)
 {
-	struct stage s;
+	struct scene s;
 
-	stage_open(&s, &in_desk, 24, 80);
-	stage_type(&s, "1ann@exa");
-	stage_resize(&s, 10, 40);
-	stage_has(&s, "40 x 10; 60 x 16 is needed");
-	stage_resize(&s, 24, 80);
-	stage_has(&s, "ann@exa");
-	stage_close(&s);
+	scene_open(&s, &in_desk, 24, 80);
+	scene_type(&s, "1ann@exa");
+	scene_resize(&s, 10, 40);
+	scene_has(&s, "40 x 10. Needed: 60 x 16");
+	scene_resize(&s, 24, 80);
+	scene_has(&s, "ann@exa");
+	scene_close(&s);
 }
 
 int main(void)

@@ -1,4 +1,4 @@
-#include "stage.h"
+#include "scene.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,7 @@
 
 #define NOW INT64_C(1795237920000)
 
-void stage_open(struct stage *s, const struct ui_options *o, int rows, int cols)
+void scene_open(struct scene *s, const struct ui_options *o, int rows, int cols)
 {
 	const struct schema schema = {node_shapes, NULL};
 	const char *dirs[] = {"tests/ui/trees"};
@@ -51,7 +51,7 @@ void stage_open(struct stage *s, const struct ui_options *o, int rows, int cols)
 	str_init(&s->text);
 }
 
-void stage_close(struct stage *s)
+void scene_close(struct scene *s)
 {
 	app_free(s->app);
 	screen_free(s->screen);
@@ -62,7 +62,7 @@ void stage_close(struct stage *s)
 	str_release(&s->text);
 }
 
-static void serve(struct stage *s)
+static void serve(struct scene *s)
 {
 	struct event e;
 
@@ -72,13 +72,13 @@ static void serve(struct stage *s)
 		app_event(s->app, &e);
 }
 
-void stage_type(struct stage *s, const char *bytes)
+void scene_type(struct scene *s, const char *bytes)
 {
 	input_add(&s->in, bytes, strlen(bytes));
 	serve(s);
 }
 
-void stage_paste(struct stage *s, const char *text)
+void scene_paste(struct scene *s, const char *text)
 {
 	input_add(&s->in, "\033[200~", 6);
 	input_add(&s->in, text, strlen(text));
@@ -86,18 +86,18 @@ void stage_paste(struct stage *s, const char *text)
 	serve(s);
 }
 
-void stage_later(struct stage *s, int seconds)
+void scene_later(struct scene *s, int seconds)
 {
 	s->g.fixed_now += seconds * 1000;
 	app_tick(s->app);
 }
 
-void stage_resize(struct stage *s, int rows, int cols)
+void scene_resize(struct scene *s, int rows, int cols)
 {
 	screen_resize(s->screen, rows, cols);
 }
 
-const char *stage_text(struct stage *s)
+const char *scene_text(struct scene *s)
 {
 	struct canvas c;
 
@@ -112,24 +112,24 @@ const char *stage_text(struct stage *s)
 	return s->text.s;
 }
 
-void stage_has(struct stage *s, const char *text)
+void scene_has(struct scene *s, const char *text)
 {
-	if (!strstr(stage_text(s), text))
+	if (!strstr(scene_text(s), text))
 		fail_msg("'%s' is not on the screen:\n%s", text, s->text.s);
 }
 
-void stage_has_not(struct stage *s, const char *text)
+void scene_has_not(struct scene *s, const char *text)
 {
-	if (strstr(stage_text(s), text))
+	if (strstr(scene_text(s), text))
 		fail_msg("'%s' is on the screen:\n%s", text, s->text.s);
 }
 
-void stage_is(struct stage *s, const char *name)
+void scene_is(struct scene *s, const char *name)
 {
 	struct str path = STR_INIT, want = STR_INIT;
 	int y, x;
 
-	stage_text(s);
+	scene_text(s);
 	screen_where(s->screen, &y, &x);
 	str_addf(&s->text, "cursor %d,%d\n", y, x);
 	str_addf(&path, "tests/screens/%s.screen", name);
