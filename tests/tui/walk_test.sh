@@ -27,10 +27,12 @@ keys() { tm send-keys -t t "$@"; }
 
 export LC_ALL=C.UTF-8
 env -u NO_COLOR -u ACCESSIBLE XDG_STATE_HOME="$dir/state" \
-	XDG_CONFIG_HOME="$dir/config" PS1='$ ' \
+	XDG_CONFIG_HOME="$dir/config" \
 	tmux -L "$sock" -f /dev/null new-session -d -s t -x 80 -y 24 \
 	"exec sh -i"
-sees '$'
+sleep 0.3
+keys "cd $dir; PS1='ready: '; clear" Enter
+sees 'ready:'
 keys "stty -g >$dir/before; $PROG" Enter
 sees 'What does the caller see?'
 
@@ -46,20 +48,16 @@ tm resize-window -t t -x 40 -y 10
 sees 'nothing is lost'
 tm resize-window -t t -x 100 -y 30
 sees 'ann@example.com'
-keys Enter
+keys Enter 'Corp VPN' Enter Enter Enter
+sees 'Name of the VPN server'
+keys 'vpn.example.com' Enter Enter Enter
+sees 'Who cannot connect?'
 steps=0
-# To the end: the last option that can be chosen, then the first.
-until screen | grep -q 'What was done'; do
+# To the end: always the first answer by eye.
+until screen | grep -q 'Next caller'; do
 	steps=$((steps + 1))
-	[ $steps -lt 60 ] || die "no end after 60 steps"
-	if screen | grep -q 'Esc options'; then
-		if screen | grep -q 'server, as the conn'; then
-			keys C-u 'vpn.example.com'
-		fi
-		keys Enter Enter Enter
-	elif screen | grep -q 'Or by eye'; then
-		keys 1
-	elif screen | grep -q ' 1 '; then
+	[ $steps -lt 40 ] || die "no end after 40 steps"
+	if screen | grep -q ' 1 '; then
 		keys 1
 	else
 		keys Enter
@@ -71,7 +69,7 @@ done
 keys C-z
 sees 'topped'
 keys 'fg' Enter
-sees 'What was done'
+sees 'Next caller'
 keys q
 sees 'session kept: vpntriage resume'
 keys "stty -g >$dir/after; echo came-back" Enter
@@ -86,7 +84,7 @@ for sig in TERM HUP ABRT; do
 	sees 'half'
 	pid=$(ps -o pid= --ppid "$(tm display -p -t t '#{pane_pid}')" | head -1)
 	kill -$sig $pid
-	sees '$'
+	sees 'ready:'
 	keys "stty -g >$dir/after; echo after-$sig" Enter
 	sees "after-$sig"
 	cmp "$dir/before" "$dir/after" || die "SIG$sig: not given back"
