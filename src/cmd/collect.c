@@ -4,9 +4,11 @@
  * script and left out.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app.h"
+#include "base/xmem.h"
 #include "check/collector.h"
 #include "check/envelope.h"
 #include "engine/engine.h"
@@ -20,6 +22,8 @@ struct collecting {
 	struct collector collector;
 	struct names seen; /* commands already in the script */
 	struct arena arena;
+	struct evidence *texts; /* of --evidence */
+	size_t ntexts;
 };
 
 static bool is_wanted(const struct collecting *c, const struct tree *t)
@@ -61,7 +65,34 @@ static bool set_fact(struct collecting *c, const struct tree *t,
 	return ok;
 }
 
-/* What is given, else what the tree says is usual. */
+/* What a walk of the tree makes of the evidence, so that what one machine
+ * told fills the checks of the next. */
+static void add_evidence_facts(const struct collecting *c, const struct tree *t,
+	struct facts *facts)
+{
+	struct engine *engine = engine_new(&c->lib->catalog, t->id);
+	const struct facts *known;
+	const char *why;
+
+	for (size_t i = 0; i < c->ntexts; i++) {
+		const struct reply r = {.kind = REPLY_EVIDENCE,
+			.by = BY_FILE,
+			.name = c->texts[i].name,
+			.text = c->texts[i].text,
+			.len = c->texts[i].len};
+
+		engine_reply(engine, &r, &why);
+	}
+	while (engine_auto(engine, PACE_DIAGNOSE, 0))
+		;
+	known = engine_facts(engine);
+	for (size_t i = 0; i < known->n; i++)
+		facts_set(facts, known->list[i].name, known->list[i].value,
+			known->list[i].source, 0);
+	engine_free(engine);
+}
+
+/* What is given, else what evidence says, else what the tree says is usual. */
 static bool fill_facts(struct collecting *c, const struct tree *t,
 	struct facts *facts)
 {
@@ -71,6 +102,8 @@ static bool fill_facts(struct collecting *c, const struct tree *t,
 		if (vars[i].initial)
 			facts_set(facts, vars[i].id, vars[i].initial, "default",
 				0);
+	if (c->ntexts)
+		add_evidence_facts(c, t, facts);
 	for (size_t i = 0; i < c->args->n; i++)
 		if (c->args->list[i].option &&
 			strcmp(c->args->list[i].option, "--set") == 0 &&
@@ -204,9 +237,24 @@ static bool trees_exist(const struct collecting *c)
 	return true;
 }
 
+static bool read_evidence(struct collecting *c)
+{
+	c->texts = xcalloc(c->args->n + 1, sizeof(*c->texts));
+	for (size_t i = 0; i < c->args->n; i++) {
+		const struct given *g = &c->args->list[i];
+
+		if (!g->option || strcmp(g->option, "--evidence") != 0)
+			continue;
+		if (!app_evidence(g->value, &c->texts[c->ntexts]))
+			return false;
+		c->ntexts++;
+	}
+	return true;
+}
+
 static int collect(struct collecting *c)
 {
-	if (!trees_exist(c))
+	if (!trees_exist(c) || !read_evidence(c))
 		return STATUS_USAGE;
 	for (size_t i = 0; i < c->lib->catalog.n; i++) {
 		const struct tree *t = c->lib->catalog.trees[i];
@@ -233,6 +281,9 @@ static int run(const struct args *args)
 	c.lib = app_library(args);
 	status = collect(&c);
 	library_free(c.lib);
+	for (size_t i = 0; i < c.ntexts; i++)
+		evidence_release(&c.texts[i]);
+	free(c.texts);
 	collector_release(&c.collector);
 	names_release(&c.seen);
 	arena_release(&c.arena);
@@ -241,6 +292,7 @@ static int run(const struct args *args)
 
 static const struct option_def options[] = {
 	{"--set", "NAME=VALUE", "a value that checks need; may repeat"},
+	{"--evidence", "FILE", "values from what is known already; may repeat"},
 	{0},
 };
 

@@ -64,6 +64,17 @@ echo 'Error 853' >"$work/said.txt"
 check "the collected file tells the reason" \
 	grep -q '"outcome": "r258"\|"value": "258"' "$work/853.json"
 check "the tree is found" grep -q '"tree": "error-853"' "$work/853.json"
+cat >"$work/known.txt" <<'END'
+<Event><System><EventID>6273</EventID></System><EventData>
+<Data Name="SubjectUserName">ann@example.com</Data>
+<Data Name="ReasonCode">258</Data></EventData></Event>
+END
+"$build/vpntriage" collect nps error-853 --evidence "$work/known.txt" \
+	>"$work/known.ps1" 2>/dev/null
+check "what is known already fills the checks" \
+	grep -q "'ann@example.com' -split" "$work/known.ps1"
+check "evidence that cannot be read is wrong usage" \
+	sh -c "'$build/vpntriage' collect nps --evidence /nowhere; [ \$? = 2 ]"
 check "an unknown machine is wrong usage" \
 	sh -c "'$build/vpntriage' collect nowhere; [ \$? = 2 ]"
 check "a value that does not fit is wrong usage" \
