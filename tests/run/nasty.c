@@ -215,7 +215,7 @@ static void try_ssh(struct runner *r)
 		{"standin", "echo A=1; exit 5", RESULT_RAN, NULL},
 		{"standin", "echo part; kill -KILL $PPID; sleep 9", RESULT_LOST,
 			"LOST"},
-		{"standin", "trap '' TERM; sleep 99", RESULT_TIMEOUT,
+		{"standin", "trap '' TERM; sleep 7", RESULT_TIMEOUT,
 			"1 second"},
 		{"changed", "echo A=1", RESULT_DENIED, "HOSTKEY_CHANGED"},
 		{"unknown", "echo A=1", RESULT_DENIED, "HOSTKEY_UNKNOWN"},
