@@ -181,6 +181,9 @@ struct engine_watch {
 };
 void engine_set_watch(struct engine *, const struct engine_watch *);
 bool engine_ended(const struct engine *);
+/* Minutes from the start after which a tree hands over at the latest, the
+ * least of its ends; 0: it says none. */
+int engine_within(const struct tree *);
 
 /* For authors' tools: the shapes of the kinds, and what is in a check. */
 extern const struct shape *const node_shapes[]; /* ends with NULL */

@@ -48,6 +48,20 @@ static const struct field fields[] = {
 const struct shape end_shape = {
 	"end", sizeof(struct end), fields, "ends the walk", "kind"};
 
+int engine_within(const struct tree *t)
+{
+	int least = 0;
+
+	for (size_t i = 0; i < t->nnodes; i++) {
+		const struct end *e = (const void *)t->nodes[i];
+
+		if (t->nodes[i]->kind == &end_shape && e->within > 0 &&
+			(least == 0 || e->within < least))
+			least = e->within;
+	}
+	return least;
+}
+
 static void prompt(struct stage *s, const struct node *n)
 {
 	const struct end *e = (const void *)n;
