@@ -123,7 +123,16 @@ struct job *guide_run(struct guide *);
 /* --- looking back --- */
 const struct answered *guide_trail(struct guide *, size_t *n);
 void guide_tally(struct guide *, struct tally *);
-/* Minutes and seconds since the start, "4:05" or "1:04:05". */
+enum clock_state {
+	CLOCK_EARLY,
+	CLOCK_SOON, /* four fifths of the tree's time are gone */
+	CLOCK_OVER,
+};
+enum clock_state guide_late(const struct guide *);
+/* What to say about it; false: nothing yet. */
+bool guide_clock_warning(const struct guide *, struct str *);
+/* Minutes and seconds since the start, "4:05" or "1:04:05", and of how
+ * many minutes where the tree has a limit. */
 void guide_clock(const struct guide *, struct str *);
 const char *guide_source(const struct reply *);
 const char *guide_session(const struct guide *); /* id; or NULL */

@@ -147,17 +147,61 @@ void guide_tally(struct guide *g, struct tally *t)
 	}
 }
 
-void guide_clock(const struct guide *g, struct str *out)
+static int64_t seconds(const struct guide *g)
 {
 	int64_t s = (guide_now(g) - g->started) / 1000;
 
-	if (s < 0)
-		s = 0;
+	return s > 0 ? s : 0;
+}
+
+static int limit(const struct guide *g)
+{
+	return g->engine ? engine_within(engine_tree(g->engine)) : 0;
+}
+
+enum clock_state guide_late(const struct guide *g)
+{
+	int64_t most = (int64_t)limit(g) * 60, now = seconds(g);
+
+	if (most == 0 || now * 5 < most * 4)
+		return CLOCK_EARLY;
+	return now < most ? CLOCK_SOON : CLOCK_OVER;
+}
+
+bool guide_clock_warning(const struct guide *g, struct str *out)
+{
+	int64_t left = (int64_t)limit(g) * 60 - seconds(g);
+
+	switch (guide_late(g)) {
+	case CLOCK_EARLY:
+		return false;
+	case CLOCK_SOON:
+		str_addf(out,
+			"%d minutes are left before this is to be "
+			"handed over",
+			(int)(left / 60) + 1);
+		break;
+	case CLOCK_OVER:
+		str_addf(out,
+			"the %d minutes are over: hand over what you "
+			"have (e shows it)",
+			limit(g));
+		break;
+	}
+	return true;
+}
+
+void guide_clock(const struct guide *g, struct str *out)
+{
+	int64_t s = seconds(g);
+
 	if (s >= 3600)
 		str_addf(out, "%d:%02d:%02d", (int)(s / 3600),
 			(int)(s / 60 % 60), (int)(s % 60));
 	else
 		str_addf(out, "%d:%02d", (int)(s / 60), (int)(s % 60));
+	if (limit(g))
+		str_addf(out, " of %d min", limit(g));
 }
 
 const char *guide_session(const struct guide *g)

@@ -181,7 +181,12 @@ static void show_suggestion(struct desk *d, const struct prompt *p)
 
 static void show(struct desk *d, const struct prompt *p)
 {
+	struct str late = STR_INIT;
+
 	print(d, "\n%s > %s\n", p->tree->id, p->title ? p->title : p->node->id);
+	if (p->kind != PROMPT_END && guide_clock_warning(d->g, &late))
+		print(d, "Clock: %s\n", late.s);
+	str_release(&late);
 	if (p->why)
 		paragraph(d, "Why: ", p->why);
 	for (size_t i = 0; i < p->nblocks; i++)

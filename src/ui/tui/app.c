@@ -253,8 +253,8 @@ void app_draw(struct app *a)
 	a->panel->draw(a, &middle);
 	draw_hint(&c, c.rows - 1, a->panel->hints);
 	if (a->g->say.len)
-		canvas_text(&c, c.rows - 2, 1,
-			a->g->trouble ? ROLE_BAD : ROLE_STATUS, a->g->say.s);
+		draw_say(&c, a->g->trouble ? ROLE_BAD : ROLE_STATUS,
+			a->g->say.s);
 }
 
 void panel_open(struct app *a, const struct panel *p)

@@ -9,6 +9,7 @@
 
 #define TAIL 4096
 #define TICK_MS 100
+#define MINUTE_MS 60000
 
 static const char *const consent_hints[][2] = {
 	{"y", "run it"}, {"Esc", "do not"}, {NULL, NULL}};
@@ -178,8 +179,10 @@ int app_due(const struct app *a)
 
 	if (a->job && a->panel == &panel_running)
 		return TICK_MS;
+	/* The clock in the bar: nothing is drawn while the walk rests, but
+	 * the limit must be seen when it comes. */
 	if (!a->countdown)
-		return -1;
+		return a->g->engine ? MINUTE_MS : -1;
 	left = a->countdown - guide_now(a->g);
 	return left <= 0 ? 0 : (int)(left % 1000 ? left % 1000 : 1000);
 }
@@ -200,7 +203,7 @@ bool app_tick(struct app *a)
 		return true;
 	}
 	if (!a->countdown)
-		return false;
+		return a->g->engine && guide_now(a->g) / 1000 - a->now >= 60;
 	if (a->countdown <= guide_now(a->g) && !a->panel)
 		run_start(a);
 	return true;

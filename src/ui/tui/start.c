@@ -166,10 +166,9 @@ void start_draw(struct app *a, const struct canvas *c)
 	said = canvas_cut(c, y, 0, c->rows - y - 2, c->cols);
 	chooser_draw(&a->list, a->menu.rows, &said);
 	edit_draw(&a->search, &at, true);
-	canvas_text(c, c->rows - 2, 1, a->g->trouble ? ROLE_BAD : ROLE_STATUS,
-		a->g->say.len     ? a->g->say.s
-		: a->g->o->remark ? a->g->o->remark
-				  : "");
+	if (a->g->say.len || a->g->o->remark)
+		draw_say(c, a->g->trouble ? ROLE_BAD : ROLE_STATUS,
+			a->g->say.len ? a->g->say.s : a->g->o->remark);
 	draw_hint(c, c->rows - 1, hints);
 }
 

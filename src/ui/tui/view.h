@@ -125,6 +125,7 @@ bool start_event(struct app *, const struct event *);
 
 void draw_bar(struct app *, const struct canvas *, const char *where);
 void draw_hint(const struct canvas *, int y, const char *const (*pairs)[2]);
+void draw_say(const struct canvas *, enum role, const char *);
 void draw_scroll(const struct canvas *, int from, int most);
 
 /* --- panels --- */

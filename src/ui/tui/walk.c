@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "ui/wrap.h"
 #include "view.h"
 
 #define WIDE 116 /* columns from which there is a side */
@@ -47,14 +48,10 @@ void walk_update(struct app *a)
 	chooser_set(&a->list, a->menu.rows, a->menu.n);
 }
 
-/* Minutes that the tree gives, if any end of it has a limit. */
-static enum role clock_role(struct app *a, const struct prompt *p)
+/* From four fifths of the time that the tree gives, the clock warns. */
+static enum role clock_role(struct app *a)
 {
-	int64_t minutes = (guide_now(a->g) - a->g->started) / 60000;
-
-	if (p && p->within > 0 && minutes * 10 >= p->within * 8)
-		return ROLE_CLOCK;
-	return ROLE_BAR;
+	return guide_late(a->g) == CLOCK_EARLY ? ROLE_BAR : ROLE_CLOCK;
 }
 
 void draw_bar(struct app *a, const struct canvas *c, const char *where)
@@ -72,7 +69,7 @@ void draw_bar(struct app *a, const struct canvas *c, const char *where)
 		guide_clock(a->g, &clock);
 		str_addc(&clock, ' ');
 		end -= (int)utf8_columns(clock.s, clock.len);
-		canvas_text(c, 0, end, clock_role(a, p), clock.s);
+		canvas_text(c, 0, end, clock_role(a), clock.s);
 	}
 	left = canvas_cut(c, 0, 0, 1, end - 1);
 	x = canvas_text(&left, 0, 1, ROLE_BAR, "vpntriage");
@@ -229,7 +226,24 @@ static void suggestion_text(const struct prompt *p, struct str *out)
 		s->source ? s->source : "");
 }
 
-static void draw_status(struct app *a, const struct canvas *c, int y,
+/* Above the keys; what is longer than a line takes the lines above as well,
+ * for a reason that is cut off is none. */
+void draw_say(const struct canvas *c, enum role role, const char *text)
+{
+	struct lines l = {0};
+	int y;
+
+	wrap_text(&l, text, strlen(text), (size_t)c->cols - 2);
+	y = c->rows - 1 - (int)(l.n < 3 ? l.n : 3);
+	for (size_t i = 0; i < l.n && i < 3; i++, y++) {
+		canvas_fill(c, y, 0, c->cols, ROLE_TEXT);
+		canvas_bytes(c, y, 1, role, text + l.list[i].start,
+			l.list[i].len);
+	}
+	lines_release(&l);
+}
+
+static void draw_status(struct app *a, const struct canvas *c,
 	const struct prompt *p)
 {
 	struct str text = STR_INIT;
@@ -239,9 +253,14 @@ static void draw_status(struct app *a, const struct canvas *c, int y,
 		str_adds(&text, a->g->say.s);
 	else
 		suggestion_text(p, &text);
-	canvas_text(c, y, 1,
-		told ? a->g->trouble ? ROLE_BAD : ROLE_STATUS : ROLE_SOURCE,
-		text.s);
+	if (text.len == 0 && p->kind != PROMPT_END)
+		told = guide_clock_warning(a->g, &text);
+	if (text.len)
+		draw_say(c,
+			!told           ? ROLE_SOURCE
+			: a->g->trouble ? ROLE_BAD
+					: ROLE_STATUS,
+			text.s);
 	str_release(&text);
 }
 
@@ -328,7 +347,7 @@ void walk_draw(struct app *a, const struct canvas *c)
 		rest = canvas_cut(c, 1, c->cols - SIDE, c->rows - 3, SIDE);
 		draw_side(a, &rest);
 	}
-	draw_status(a, c, c->rows - 2, p);
+	draw_status(a, c, p);
 	if (a->focus < a->nfields)
 		draw_hint(c, c->rows - 1, typing_hints);
 	else

@@ -15,28 +15,43 @@
 
 #define NOW INT64_C(1795237920000)
 
-void scene_open(struct scene *s, const struct ui_options *o, int rows, int cols)
+static struct library *library;
+
+int scene_load(void **state)
 {
 	const struct schema schema = {node_shapes, NULL};
 	const char *dirs[] = {"tests/ui/trees"};
 	const struct places places = {dirs, 1};
 
-	memset(s, 0, sizeof(*s));
-	if (o)
-		s->o = *o;
 	setenv("LC_ALL", "C.UTF-8", 1);
 	unsetenv("TMUX");
 	unsetenv("STY");
-	s->lib = library_load(&places, &schema);
+	library = library_load(&places, &schema);
+	return catalog_tree(&library->catalog, "desk") ? 0 : -1;
+}
+
+int scene_unload(void **state)
+{
+	library_free(library);
+	return 0;
+}
+
+void scene_open(struct scene *s, const struct ui_options *o, int rows, int cols)
+{
+	memset(s, 0, sizeof(*s));
+	if (o)
+		s->o = *o;
 	s->theme = xmalloc(sizeof(*s->theme));
 	theme_init(s->theme);
-	/* Only the trees of these tests: what ships changes. */
-	for (size_t i = 0; i < s->lib->catalog.n; i++)
-		if (!strcmp(s->lib->catalog.trees[i]->id, "desk"))
-			s->lib->catalog.trees[0] = s->lib->catalog.trees[i];
-	s->lib->catalog.n = 1;
-	s->o.catalog = &s->lib->catalog;
-	s->o.codes = &s->lib->codes;
+	/* Only the tree of these tests: what ships changes. */
+	for (size_t i = 0; i < library->catalog.n; i++)
+		if (!strcmp(library->catalog.trees[i]->id, "desk"))
+			s->catalog = (struct catalog){
+				.trees = &library->catalog.trees[i],
+				.n = 1,
+				.common = library->catalog.common};
+	s->o.catalog = &s->catalog;
+	s->o.codes = &library->codes;
 	s->o.theme = s->theme;
 	guide_init(&s->g, &s->o);
 	memcpy(s->g.tag, "7K2", 4);
@@ -58,7 +73,6 @@ void scene_close(struct scene *s)
 	guide_release(&s->g);
 	input_release(&s->in);
 	theme_free(s->theme);
-	s->lib->catalog.n = 0;
 	str_release(&s->text);
 }
 

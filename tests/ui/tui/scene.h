@@ -9,7 +9,7 @@
 #include "ui/tui/app.h"
 
 struct scene {
-	struct library *lib;
+	struct catalog catalog;
 	struct theme *theme;
 	struct ui_options o;
 	struct guide g;
@@ -19,6 +19,9 @@ struct scene {
 	struct str text; /* of the screen */
 };
 
+/* Once for a group of tests. */
+int scene_load(void **state);
+int scene_unload(void **state);
 /* Starts with what `o` says (tree, ticket ...); NULL: nothing. */
 void scene_open(struct scene *, const struct ui_options *o, int rows, int cols);
 void scene_close(struct scene *);
