@@ -54,6 +54,23 @@ void file_list_release(struct file_list *);
 /* 1 a folder, 0 something else that is there, -1 nothing (errno). */
 int file_is_folder(const char *path);
 
+/* A file line by line, however large it is; memory is that of its longest
+ * line. */
+struct linefile {
+	int fd;
+	struct str buffer;
+	size_t start; /* of the next line in the buffer */
+	bool ended, failed;
+};
+
+/* A zeroed one, or one that was closed: its memory is used again. */
+int linefile_open(struct linefile *, const char *path);
+/* Without its end, until the next call; the last one may lack it. NULL when
+ * there is none, or (`failed`, errno) when the rest cannot be read. */
+const char *linefile_next(struct linefile *, size_t *n);
+void linefile_close(struct linefile *);
+void linefile_release(struct linefile *);
+
 /*
  * A file that only grows. What was added is on the disk when
  * appender_add() gave 0; when it gave -1 the file is as it was before.

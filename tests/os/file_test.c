@@ -242,6 +242,42 @@ static void what_is_cut_off_is_gone(void **state)
 	assert_holds("cut", "line\nnext\n");
 }
 
+static void lines_come_one_by_one_however_long(void **state)
+{
+	struct str text = STR_INIT;
+	struct linefile l = {0};
+	const char *line;
+	size_t n;
+
+	for (int i = 0; i < 3; i++)
+		for (int k = 0; k < 100000 * i + 1; k++)
+			str_addc(&text,
+				k == 100000 * i ? '\n' : (char)('a' + i));
+	str_adds(&text, "torn");
+	assert_int_equal(file_write(NULL, "lines", text.s, text.len, 0), 0);
+	for (int round = 0; round < 2; round++) {
+		assert_int_equal(linefile_open(&l, "lines"), 0);
+		for (size_t i = 0; i < 3; i++) {
+			line = linefile_next(&l, &n);
+			assert_non_null(line);
+			assert_int_equal(n, 100000 * i);
+			assert_true(n == 0 || line[n - 1] == (char)('a' + i));
+		}
+		line = linefile_next(&l, &n);
+		assert_int_equal(n, 4);
+		assert_memory_equal(line, "torn", 4);
+		assert_null(linefile_next(&l, &n));
+		assert_false(l.failed);
+		linefile_close(&l);
+	}
+	assert_int_equal(linefile_open(&l, "."), 0);
+	assert_null(linefile_next(&l, &n));
+	assert_true(l.failed);
+	linefile_close(&l);
+	linefile_release(&l);
+	str_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -255,6 +291,7 @@ int main(void)
 			a_failed_append_is_taken_back_and_can_be_repeated),
 		cmocka_unit_test(the_second_one_does_not_get_the_lock),
 		cmocka_unit_test(what_is_cut_off_is_gone),
+		cmocka_unit_test(lines_come_one_by_one_however_long),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, drop_folder);

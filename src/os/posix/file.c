@@ -379,3 +379,76 @@ void appender_close(struct appender *a)
 		close(a->fd);
 	a->fd = -1;
 }
+
+int linefile_open(struct linefile *l, const char *path)
+{
+	if (!l->buffer.s)
+		str_init(&l->buffer);
+	str_reset(&l->buffer);
+	l->start = 0;
+	l->ended = l->failed = false;
+	l->fd = open(path, O_RDONLY | O_CLOEXEC);
+	return l->fd < 0 ? -1 : 0;
+}
+
+/* More bytes behind what is left; false at the end. */
+static bool read_more(struct linefile *l)
+{
+	struct str *b = &l->buffer;
+	ssize_t n;
+
+	if (l->start > 0) {
+		memmove(b->s, b->s + l->start, b->len - l->start);
+		b->len -= l->start;
+		l->start = 0;
+	}
+	str_reserve(b, PIECE);
+	do
+		n = read(l->fd, b->s + b->len, PIECE);
+	while (n < 0 && errno == EINTR);
+	l->failed = n < 0;
+	if (n <= 0)
+		return false;
+	b->len += (size_t)n;
+	return true;
+}
+
+const char *linefile_next(struct linefile *l, size_t *n)
+{
+	size_t searched = l->start;
+	const char *line, *end;
+
+	for (;;) {
+		line = l->buffer.s + l->start;
+		end = memchr(l->buffer.s + searched, '\n',
+			l->buffer.len - searched);
+		if (end)
+			break;
+		searched = l->buffer.len - l->start;
+		if (l->ended || !read_more(l)) {
+			l->ended = true;
+			break;
+		}
+	}
+	if (end) {
+		*n = (size_t)(end - line);
+		l->start += *n + 1;
+		return line;
+	}
+	line = l->buffer.s + l->start;
+	*n = l->buffer.len - l->start;
+	l->start = l->buffer.len;
+	return *n > 0 && !l->failed ? line : NULL;
+}
+
+void linefile_close(struct linefile *l)
+{
+	if (l->fd >= 0)
+		close(l->fd);
+	l->fd = -1;
+}
+
+void linefile_release(struct linefile *l)
+{
+	str_release(&l->buffer);
+}
