@@ -62,6 +62,7 @@ struct entry {
 	const char *title, *outcome, *label, *note, *to;
 	struct named finds;
 	const char *role;    /* "fix", "verify", "fetch" */
+	const char *way;     /* out of a fix: "fixed", "not_fixed", "skipped" */
 	const char *machine; /* of a check or fix, in words */
 	const char *shell, *run_as, *command;
 	struct record_fact *facts; /* that it brought */

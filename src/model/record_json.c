@@ -175,6 +175,7 @@ void record_write_entry(struct json *j, const struct entry *e)
 	kv(j, "to", e->to);
 	kv_named(j, "finds", &e->finds);
 	kv(j, "role", e->role);
+	kv(j, "way", e->way);
 	kv(j, "machine", e->machine);
 	kv(j, "shell", e->shell);
 	kv(j, "run_as", e->run_as);

@@ -266,6 +266,7 @@ static const struct text_member entry_texts[] = {
 	IN_ENTRY("note", note),
 	IN_ENTRY("to", to),
 	IN_ENTRY("role", role),
+	IN_ENTRY("way", way),
 	IN_ENTRY("machine", machine),
 	IN_ENTRY("shell", shell),
 	IN_ENTRY("run_as", run_as),

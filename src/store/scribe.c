@@ -309,6 +309,8 @@ void scribe_note(struct scribe *s, const struct engine *e,
 	to->note = clean(s, step->note);
 	to->to = step->edge ? keep(s, step->edge->to) : NULL;
 	to->role = roles[step->role];
+	if (to->role && step->edge)
+		to->way = keep(s, step->edge->label);
 	if (step->finds) {
 		found = step->tree ? tree_cause(step->tree, step->finds) : NULL;
 		to->finds.id = keep(s, step->finds);
@@ -370,7 +372,8 @@ static void note_suspects(struct scribe *s, struct engine *e, struct now *now)
 	if (n > 0)
 		now->ruled = arena_alloc(s->arena, n * sizeof *now->ruled);
 	for (size_t i = 0; i < n; i++) {
-		if (!list[i].ruled_out)
+		/* A cause that was found and cured has no weight any more. */
+		if (!list[i].ruled_out || list[i].found)
 			continue;
 		now->ruled[now->nruled].id = keep(s, list[i].cause->id);
 		now->ruled[now->nruled++].title = keep(s, list[i].cause->title);
