@@ -157,8 +157,8 @@ enum clip_way clipboard_copy(struct clipboard *c, const char *text, size_t n,
 	if (c->in_tmux && feed_program(tmux, text, n, WAIT_MS)) {
 		if (n <= MOST_OSC)
 			clipboard_sequence(c, text, n, send);
-		str_adds(say, "in tmux's buffer (prefix ] pastes it); sent to "
-			      "the terminal too, which cannot be confirmed");
+		str_adds(say, "in tmux's buffer (prefix ] pastes it); beyond "
+			      "tmux it cannot be confirmed");
 		return CLIP_TMUX;
 	}
 	if (n > MOST_OSC) {
