@@ -47,7 +47,7 @@ static const char *const methods[] = {"ToString", "Trim", "TrimEnd",
 	"Floor", "Ceiling", "ToXml", "Match", "Matches", "IsMatch", "Equals",
 	"GetType", "ToInt32", "ToInt64", "ToUInt32", "IsNullOrEmpty",
 	"IsNullOrWhiteSpace", "SelectNodes", "SelectSingleNode", "GetNameInfo",
-	"Build", "FindAll", "FindOne", NULL};
+	"Build", "FindAll", "FindOne", "Format", NULL};
 
 const struct program programs[] = {
 	{.name = "certutil.exe",
