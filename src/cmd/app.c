@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/xmem.h"
 #include "engine/engine.h"
 #include "os/file.h"
 
@@ -103,6 +104,48 @@ struct library *app_library(const struct args *args)
 	print_diags(&lib->diags);
 	arena_release(&arena);
 	return lib;
+}
+
+static bool is_file_name(const char *given)
+{
+	return strchr(given, '/') || ends_with(given, ".yaml");
+}
+
+static const char *folder_of(struct arena *a, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (slash == path)
+		return "/";
+	return slash ? arena_strndup(a, path, (size_t)(slash - path)) : ".";
+}
+
+struct library *app_library_beside(const struct args *args)
+{
+	struct given *list = xcalloc(args->n * 2 + 1, sizeof(*list));
+	struct args more = {list, 0};
+	struct library *lib;
+	struct arena arena;
+
+	arena_init(&arena);
+	for (size_t i = 0; i < args->n; i++)
+		if (!args->list[i].option && is_file_name(args->list[i].value))
+			list[more.n++] = (struct given){"--trees",
+				folder_of(&arena, args->list[i].value)};
+	for (size_t i = 0; i < args->n; i++)
+		list[more.n++] = args->list[i];
+	lib = app_library(&more);
+	arena_release(&arena);
+	free(list);
+	return lib;
+}
+
+const char *app_tree_name(struct arena *a, const char *given)
+{
+	const char *base = strrchr(given, '/');
+
+	base = base ? base + 1 : given;
+	return arena_strndup(a, base, strcspn(base, "."));
 }
 
 const struct tree *app_tree(const struct library *lib, const char *id)

@@ -12,6 +12,11 @@
  * standard error. Never NULL.
  */
 struct library *app_library(const struct args *);
+/* The same; the folders of files among the plain arguments come first, so
+ * that a tree that is being written is found by its file. */
+struct library *app_library_beside(const struct args *);
+/* error-853, trees/error-853.yaml and trees/error-853.test.yaml alike. */
+const char *app_tree_name(struct arena *, const char *given);
 /* The folders alone, in their order. */
 void app_places(const struct args *, struct arena *, struct places *);
 

@@ -441,17 +441,6 @@ static void test_tree(struct tester *t, const struct tree *tree)
 	str_release(&path);
 }
 
-/* error-853, trees/error-853.yaml and trees/error-853.test.yaml alike. */
-static const char *tree_name(struct arena *a, const char *given)
-{
-	const char *base = strrchr(given, '/');
-	size_t n;
-
-	base = base ? base + 1 : given;
-	n = strcspn(base, ".");
-	return arena_strndup(a, base, n);
-}
-
 static int test_all(struct tester *t, const struct args *args)
 {
 	struct arena arena;
@@ -459,7 +448,7 @@ static int test_all(struct tester *t, const struct args *args)
 
 	arena_init(&arena);
 	for (size_t i = 0; i < n; i++) {
-		const char *id = tree_name(&arena, args_plain(args, i));
+		const char *id = app_tree_name(&arena, args_plain(args, i));
 		const struct tree *tree = app_tree(t->lib, id);
 
 		if (!tree) {
@@ -494,7 +483,7 @@ static int run(const struct args *args)
 		return usage_error("--format is text, tap or junit, not '%s'",
 			t.format);
 	t.coverage = args_has(args, "--coverage");
-	t.lib = app_library(args);
+	t.lib = app_library_beside(args);
 	if (strcmp(t.format, "junit") == 0)
 		str_adds(&t.out, "<testsuite name=\"trees\">\n");
 	status = test_all(&t, args);
