@@ -6,6 +6,7 @@ extern const struct command cmd_explain, cmd_diagnose, cmd_trees, cmd_walk,
 	cmd_test, cmd_lint;
 extern const struct command cmd_probe, cmd_wizard;
 extern const struct command cmd_sessions, cmd_resume, cmd_export;
+extern const struct command cmd_graph, cmd_new;
 
 const struct command *const commands[] = {
 	&cmd_wizard,
@@ -21,5 +22,7 @@ const struct command *const commands[] = {
 	&cmd_trust,
 	&cmd_lint,
 	&cmd_test,
+	&cmd_graph,
+	&cmd_new,
 	NULL,
 };

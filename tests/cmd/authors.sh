@@ -1,0 +1,80 @@
+#!/bin/sh
+# What authors of trees use: new, lint, test, graph, schema, simulate, doctor.
+# Each line is a sentence and the command that proves it.
+set -u
+: "${PROG:?the program}"
+src=$(pwd)
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+export XDG_STATE_HOME="$dir/state" XDG_CONFIG_HOME="$dir/config" \
+	XDG_DATA_HOME="$dir/data"
+unset VPNTRIAGE_TREES
+passed=0 failed=0
+cd "$dir" || exit 1
+
+it() { # sentence, command...
+	sentence=$1
+	shift
+	if "$@" >out 2>err; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAIL $sentence" >&2
+		cat out err >&2
+	fi
+}
+says() { # text, command...: it succeeds and prints the text
+	text=$1
+	shift
+	"$@" | grep -qF -- "$text"
+}
+gives() { # status, command...
+	want=$1
+	shift
+	"$@"
+	[ $? = "$want" ]
+}
+
+it "new writes a tree and its cases" gives 0 "$PROG" new my-fault
+it "both files are there" test -s my-fault.yaml -a -s my-fault.test.yaml
+it "the new tree lints without a word" says "0 errors, 0 warnings" \
+	"$PROG" lint my-fault.yaml
+it "its cases pass and reach every way" gives 0 \
+	"$PROG" test --coverage my-fault.yaml
+cp my-fault.yaml before
+it "new never writes over a file" gives 2 "$PROG" new my-fault
+rm my-fault.test.yaml
+it "nor over the tree alone" gives 2 "$PROG" new my-fault.yaml
+it "and the tree stays as it was" cmp my-fault.yaml before
+it "nor is a test file made then" test ! -e my-fault.test.yaml
+it "a name that no tree can have is refused" gives 2 "$PROG" new 'My fault'
+mkdir -p sub
+it "new takes a folder before the name" gives 0 "$PROG" new sub/other
+it "and names the tree by the file" says "tree: other " cat sub/other.yaml
+it "a folder that is missing is said" gives 2 "$PROG" new none/other
+
+it "graph draws Mermaid" says "flowchart TD" "$PROG" graph my-fault.yaml
+it "with the words of the nodes" says "Who has this fault?" \
+	"$PROG" graph my-fault.yaml
+it "and every way" says 'n0 -->|"all"| n4' "$PROG" graph my-fault.yaml
+it "graph draws for Graphviz" says 'digraph "error-853" {' \
+	"$PROG" graph --format dot error-853
+it "graph lists as text" says "scope (question): Who has this fault?" \
+	"$PROG" graph --format text my-fault.yaml
+it "an unknown format is refused" gives 2 "$PROG" graph --format png error-853
+it "an unknown tree is refused" gives 2 "$PROG" graph error-85
+sed 's/Who has this fault?/He said \\"no\\" \& <b>#1<\/b>/' before >my-fault.yaml
+it "quotes and marks cannot break Mermaid" \
+	says 'He said #34;no#34; #38; #60;b#62;#35;1' "$PROG" graph my-fault.yaml
+it "nor Graphviz" says 'He said \"no\" & <b>#1' \
+	"$PROG" graph --format dot my-fault.yaml
+for id in $("$PROG" trees --json | sed -n 's/.*"tree": "\(.*\)",/\1/p'); do
+	it "$id draws with a node line for each node" sh -c '
+		"$0" graph "$1" >m; "$0" graph --format text "$1" >t
+		[ "$(grep -c "<br/>" m)" = "$(grep -c "^[a-z].* (.*): " t)" ]
+		' "$PROG" "$id"
+done
+# more
+
+echo "authors: $passed passed, $failed failed"
+[ "$failed" = 0 ]
