@@ -128,7 +128,7 @@ static void read_top(struct reader *r, const struct ynode *root)
 		else if (!strcmp(c->key, "roles"))
 			read_roles(r, c);
 	}
-	if (!format || strcmp(format, "1"))
+	if (!format || strcmp(format, "1") != 0)
 		diag_add(r->diags, r->src, root->at, 11,
 			"'format: 1' is missing");
 	if (!ynode_text(root, "theme"))

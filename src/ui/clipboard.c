@@ -74,8 +74,8 @@ static void base64(const char *text, size_t n, struct str *out)
 			v |= s[i + 2];
 		str_addc(out, digits[v >> 18]);
 		str_addc(out, digits[v >> 12 & 63]);
-		str_addc(out, i + 1 < n ? digits[v >> 6 & 63] : '=');
-		str_addc(out, i + 2 < n ? digits[v & 63] : '=');
+		str_add(out, i + 1 < n ? &digits[v >> 6 & 63] : "=", 1);
+		str_add(out, i + 2 < n ? &digits[v & 63] : "=", 1);
 	}
 }
 

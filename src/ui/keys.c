@@ -85,9 +85,9 @@ static char letter_of(const char *label, const char *letters, size_t n)
 		if (c >= 'a' && c <= 'z' && !is_taken(c, letters, n))
 			return c;
 	}
-	for (char c = 'a'; c <= 'z'; c++)
-		if (!is_taken(c, letters, n))
-			return c;
+	for (int c = 'a'; c <= 'z'; c++)
+		if (!is_taken((char)c, letters, n))
+			return (char)c;
 	return 0;
 }
 

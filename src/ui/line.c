@@ -173,7 +173,7 @@ static void show_suggestion(struct desk *d, const struct prompt *p)
 	if (!s->there)
 		return;
 	for (size_t i = 0; i < p->nchoices; i++)
-		if (s->choice && !strcmp(p->choices[i].id, s->choice))
+		if (s->choice && strcmp(p->choices[i].id, s->choice) == 0)
 			print(d, "%s: %zu, %s. Enter takes it.\n",
 				s->earlier ? "Answered before" : "Known", i + 1,
 				s->source ? s->source : p->choices[i].label);
@@ -235,7 +235,7 @@ static bool ask_text(struct desk *d, struct str *out, const char **name)
 	*name = "paste";
 	print(d, "Paste, then a line with only a dot. Or the name of a "
 		 "file.\n");
-	while ((line = ask(d, "")) && strcmp(line, ".")) {
+	while ((line = ask(d, "")) && strcmp(line, ".") != 0) {
 		str_adds(out, line);
 		str_addc(out, '\n');
 		if (out->len == strlen(line) + 1 && *line &&
@@ -569,7 +569,7 @@ static bool is_typed_right(struct desk *d, const struct prompt_field *f,
 		return false;
 	}
 	value_show(f->var, value->s, &shown);
-	if (strcmp(shown.s, typed) && f->var->type != VAR_SECRET)
+	if (strcmp(shown.s, typed) != 0 && f->var->type != VAR_SECRET)
 		print(d, "Taken as %s\n", shown.s);
 	str_release(&shown);
 	return true;

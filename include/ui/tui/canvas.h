@@ -43,12 +43,14 @@ struct canvas canvas_cut(const struct canvas *, int y, int x, int rows,
 /* One line of text at a place; gives the column after it. Cut at the edge
  * with an ellipsis when it does not fit. */
 int canvas_text(const struct canvas *, int y, int x, enum role, const char *);
-int canvas_bytes(const struct canvas *, int y, int x, enum role, const char *,
-	size_t n);
+struct piece {
+	const char *s;
+	size_t n;
+};
+int canvas_bytes(const struct canvas *, int y, int x, enum role, struct piece);
 int canvas_printf(const struct canvas *, int y, int x, enum role,
 	const char *fmt, ...) __attribute__((format(printf, 5, 6)));
-void canvas_glyphs(const struct canvas *, int y, int x, enum role, enum glyph,
-	int n);
+void canvas_rule(const struct canvas *, int y, int x, enum role, int n);
 /* The rest of a line, or all of it, in the colours of a role. */
 void canvas_fill(const struct canvas *, int y, int x, int n, enum role);
 void canvas_clear(const struct canvas *);

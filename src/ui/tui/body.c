@@ -83,7 +83,7 @@ void menu_choices(struct menu *m, const struct prompt *p, enum role role)
 	for (size_t i = 0; i < p->nchoices; i++) {
 		const struct choice *c = &p->choices[i];
 		struct row r = {.number = i < 9 ? (int)i + 1 : 0,
-			.letter = i < MOST_LETTERS ? letters[i] : 0,
+			.letter = i < MOST_LETTERS ? letters[i] : '\0',
 			.label = arena_strdup(&m->arena, c->label),
 			.remark = c->help ? arena_strdup(&m->arena, c->help)
 					  : NULL,

@@ -136,8 +136,8 @@ static int draw_wrapped(const struct canvas *c, int y, const struct row *r,
 
 	wrap_text(&l, text, strlen(text), text_width(r, c->cols));
 	for (size_t i = 0; i < l.n; i++)
-		canvas_bytes(c, y++, x, role, text + l.list[i].start,
-			l.list[i].len);
+		canvas_bytes(c, y++, x, role,
+			(struct piece){text + l.list[i].start, l.list[i].len});
 	lines_release(&l);
 	return y;
 }

@@ -243,7 +243,8 @@ static void draw_line(const struct edit *e, const struct canvas *c, int y,
 
 	canvas_fill(c, y, 0, c->cols, ROLE_INPUT);
 	if (!e->secret) {
-		canvas_bytes(c, y, 0, ROLE_INPUT, e->text.s + from, to - from);
+		canvas_bytes(c, y, 0, ROLE_INPUT,
+			(struct piece){e->text.s + from, to - from});
 		return;
 	}
 	for (size_t at = from; at < to; at = after(e, at))

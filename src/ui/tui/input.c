@@ -240,7 +240,7 @@ static bool take_paste(struct input *in, struct event *e)
 		p++) {
 		size_t left = (size_t)(s + n - p), m = sizeof(paste_end) - 1;
 
-		if (memcmp(p, paste_end, left < m ? left : m))
+		if (memcmp(p, paste_end, left < m ? left : m) != 0)
 			continue;
 		take = (size_t)(p - s);
 		if (left >= m)

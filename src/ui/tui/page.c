@@ -138,6 +138,7 @@ void page_draw(const struct page *p, const struct canvas *c, int from)
 
 		if (l->lead)
 			canvas_text(c, y, 0, l->lead_role, l->lead);
-		canvas_bytes(c, y, l->indent, l->role, l->text, l->len);
+		canvas_bytes(c, y, l->indent, l->role,
+			(struct piece){l->text, l->len});
 	}
 }

@@ -330,13 +330,13 @@ static int draw_visible(const struct canvas *c, int y, int x, enum role role,
 }
 
 int canvas_bytes(const struct canvas *c, int y, int x, enum role role,
-	const char *text, size_t n)
+	struct piece text)
 {
 	struct str visible = STR_INIT;
 
 	if (y < 0 || y >= c->rows || x < 0 || x >= c->cols)
 		return x;
-	utf8_add_visible(&visible, text, n);
+	utf8_add_visible(&visible, text.s, text.n);
 	x = draw_visible(c, y, x, role, &visible);
 	str_release(&visible);
 	return x;
@@ -345,7 +345,7 @@ int canvas_bytes(const struct canvas *c, int y, int x, enum role role,
 int canvas_text(const struct canvas *c, int y, int x, enum role role,
 	const char *text)
 {
-	return canvas_bytes(c, y, x, role, text, strlen(text));
+	return canvas_bytes(c, y, x, role, (struct piece){text, strlen(text)});
 }
 
 int canvas_printf(const struct canvas *c, int y, int x, enum role role,
@@ -357,16 +357,15 @@ int canvas_printf(const struct canvas *c, int y, int x, enum role role,
 	va_start(ap, fmt);
 	str_vaddf(&text, fmt, ap);
 	va_end(ap);
-	x = canvas_bytes(c, y, x, role, text.s, text.len);
+	x = canvas_bytes(c, y, x, role, (struct piece){text.s, text.len});
 	str_release(&text);
 	return x;
 }
 
-void canvas_glyphs(const struct canvas *c, int y, int x, enum role role,
-	enum glyph g, int n)
+void canvas_rule(const struct canvas *c, int y, int x, enum role role, int n)
 {
 	for (int i = 0; i < n; i++)
-		canvas_text(c, y, x + i, role, canvas_glyph(c, g));
+		canvas_text(c, y, x + i, role, canvas_glyph(c, GLYPH_LINE));
 }
 
 void canvas_fill(const struct canvas *c, int y, int x, int n, enum role role)

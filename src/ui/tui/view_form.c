@@ -111,7 +111,7 @@ static int draw_field(struct app *a, size_t i, const struct canvas *c, int y)
 		canvas_text(c, y, 1, ROLE_KEY, canvas_glyph(c, GLYPH_ARROW));
 	for (size_t k = 0; k < l.n; k++)
 		canvas_bytes(c, y++, 3, focus ? ROLE_TITLE : ROLE_TEXT,
-			ask + l.list[k].start, l.list[k].len);
+			(struct piece){ask + l.list[k].start, l.list[k].len});
 	lines_release(&l);
 	box = canvas_cut(c, y++, 3, 1, c->cols - 6);
 	edit_draw(&a->fields[i], &box, focus);
@@ -149,7 +149,7 @@ static bool accept(struct app *a, const struct prompt *p, size_t i)
 	if (fits) {
 		edit_set(&a->fields[i], value.s);
 		value_show(p->fields[i].var, value.s, &shown);
-		if (strcmp(shown.s, value.s) && !a->fields[i].secret)
+		if (strcmp(shown.s, value.s) != 0 && !a->fields[i].secret)
 			guide_tell(a->g, "read it back: %s", shown.s);
 	} else {
 		a->faults[i] = empty ? "this is needed here" : why;

@@ -14,7 +14,7 @@ static void open_check(struct app *a, const struct prompt *p)
 	guide_where(a->g, p->check->machine, &w);
 	/* The first attempt is asked for; later ones come by themselves. */
 	if (p->attempt > 1 && p->every > 0 && w.kind != WHERE_PASTE)
-		a->countdown = guide_now(a->g) + p->every * 1000;
+		a->countdown = guide_now(a->g) + (int64_t)p->every * 1000;
 }
 
 /* The question that is answered by eye; it stands above its options. */

@@ -194,7 +194,7 @@ static void draw_side(struct app *a, const struct canvas *c)
 	struct page p = {0};
 
 	for (int y = 0; y < c->rows; y++)
-		canvas_glyphs(c, y, 0, ROLE_FRAME, GLYPH_SIDE, 1);
+		canvas_text(c, y, 0, ROLE_FRAME, canvas_glyph(c, GLYPH_SIDE));
 	page_start(&p, c, c->cols - 3);
 	page_text(&p, ROLE_HEAD, 0, "So far");
 	for (size_t i = 0; i < n; i++) {
@@ -237,8 +237,8 @@ void draw_say(const struct canvas *c, enum role role, const char *text)
 	y = c->rows - 1 - (int)(l.n < 3 ? l.n : 3);
 	for (size_t i = 0; i < l.n && i < 3; i++, y++) {
 		canvas_fill(c, y, 0, c->cols, ROLE_TEXT);
-		canvas_bytes(c, y, 1, role, text + l.list[i].start,
-			l.list[i].len);
+		canvas_bytes(c, y, 1, role,
+			(struct piece){text + l.list[i].start, l.list[i].len});
 	}
 	lines_release(&l);
 }
@@ -338,7 +338,7 @@ void walk_draw(struct app *a, const struct canvas *c)
 	draw_bar(a, c, NULL);
 	y = wide ? 0 : draw_trail(a, &main, most);
 	if (y > 0)
-		canvas_glyphs(&main, y++, 0, ROLE_FRAME, GLYPH_LINE, main.cols);
+		canvas_rule(&main, y++, 0, ROLE_FRAME, main.cols);
 	else if (c->rows >= 20)
 		y++;
 	rest = canvas_cut(&main, y, 0, main.rows - y, main.cols);
