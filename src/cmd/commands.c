@@ -6,7 +6,7 @@ extern const struct command cmd_explain, cmd_diagnose, cmd_trees, cmd_walk,
 	cmd_test, cmd_lint;
 extern const struct command cmd_probe, cmd_wizard;
 extern const struct command cmd_sessions, cmd_resume, cmd_export;
-extern const struct command cmd_graph, cmd_new;
+extern const struct command cmd_graph, cmd_new, cmd_schema;
 
 const struct command *const commands[] = {
 	&cmd_wizard,
@@ -24,5 +24,6 @@ const struct command *const commands[] = {
 	&cmd_test,
 	&cmd_graph,
 	&cmd_new,
+	&cmd_schema,
 	NULL,
 };
