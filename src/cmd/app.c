@@ -156,7 +156,9 @@ const struct tree *app_tree(const struct library *lib, const char *id)
 	if (t)
 		return t;
 	for (size_t i = 0; i < lib->catalog.n; i++)
-		if (is_near(id, lib->catalog.trees[i]->id))
+		if (is_near(id, lib->catalog.trees[i]->id) &&
+			(!near || edit_distance(id, lib->catalog.trees[i]->id) <
+					  edit_distance(id, near)))
 			near = lib->catalog.trees[i]->id;
 	if (near)
 		usage_error("there is no tree '%s'; did you mean '%s'?", id,

@@ -138,8 +138,9 @@ static void suggest_option(const struct command *c, const char *wrong)
 					wrong, o->name);
 				return;
 			}
-	usage_error("there is no option '%s'; see 'vpntriage %s --help'", wrong,
-		c->name);
+	usage_error("there is no option '%s'; see 'vpntriage %s%s--help'",
+		wrong, strcmp(c->name, "wizard") == 0 ? "" : c->name,
+		strcmp(c->name, "wizard") == 0 ? "" : " ");
 }
 
 static bool take_option(int argc, char **argv, int *i, const struct command *c,

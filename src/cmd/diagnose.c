@@ -401,8 +401,10 @@ static int report(const struct args *args, struct diagnosis *d)
 		print_text(d, &out);
 	status = app_print(&out) ? STATUS_OK : STATUS_USAGE;
 	str_release(&out);
+	if (status == STATUS_OK && strcmp(d->status, "needs_input") == 0)
+		return STATUS_MISSING;
 	if (status == STATUS_OK && strcmp(d->status, "found") != 0)
-		status = STATUS_PROBLEM;
+		return STATUS_PROBLEM;
 	return status;
 }
 
