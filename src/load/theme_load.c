@@ -80,6 +80,7 @@ static void read_style(struct reader *r, const struct ynode *n, struct style *s)
 			"'%s' needs colours: {fg: ..., bg: ...}", n->key);
 		return;
 	}
+	s->flags = 0; /* with colours only what the theme says */
 	for (const struct ynode *c = n->child; c; c = c->next) {
 		int *colour[] = {&s->fg, &s->bg, &s->fg8, &s->bg8};
 		int key = word_of(keys, c->key);
