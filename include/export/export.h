@@ -30,4 +30,9 @@ const char *handover_asked(const struct record *);
 
 #define HANDOVER_LINES 40
 
+/* A cell (RFC 4180) and what ends it: ',', or '\r' before a newline. Ends of
+ * lines become "\n" in letters; what a spreadsheet would take for a formula
+ * gets an apostrophe in front. */
+void csv_cell(struct str *out, const char *text, char end);
+
 #endif

@@ -5,7 +5,7 @@ extern const struct command cmd_collect, cmd_trust;
 extern const struct command cmd_explain, cmd_diagnose, cmd_trees, cmd_walk,
 	cmd_test, cmd_lint;
 extern const struct command cmd_probe, cmd_wizard;
-extern const struct command cmd_sessions, cmd_resume, cmd_export;
+extern const struct command cmd_sessions, cmd_resume, cmd_export, cmd_stats;
 extern const struct command cmd_graph, cmd_new, cmd_schema;
 
 const struct command *const commands[] = {
@@ -17,6 +17,7 @@ const struct command *const commands[] = {
 	&cmd_sessions,
 	&cmd_resume,
 	&cmd_export,
+	&cmd_stats,
 	&cmd_trees,
 	&cmd_collect,
 	&cmd_trust,

@@ -9,7 +9,7 @@
 #include "model/moment.h"
 
 /* Ends of lines become "\\n", so that a line of the file is one entry. */
-static void add_cell(struct str *out, const char *text, char end)
+void csv_cell(struct str *out, const char *text, char end)
 {
 	bool formula = text && *text && strchr("=+-@", *text);
 
@@ -47,7 +47,7 @@ static void add_values(struct str *out, const struct pairs *values)
 	for (size_t i = 0; i < values->n; i++)
 		str_addf(&all, "%s%s=%s", i > 0 ? "; " : "", values->p[i].key,
 			values->p[i].value);
-	add_cell(out, all.s, ',');
+	csv_cell(out, all.s, ',');
 	str_release(&all);
 }
 
@@ -73,31 +73,31 @@ static void add_entry(const struct record *r, const struct entry *e,
 	struct str at = STR_INIT;
 
 	moment_add(&at, reply->at);
-	add_cell(out, r->id, ',');
-	add_cell(out, r->ticket, ',');
-	add_cell(out, e->tree ? e->tree : r->tree, ',');
+	csv_cell(out, r->id, ',');
+	csv_cell(out, r->ticket, ',');
+	csv_cell(out, e->tree ? e->tree : r->tree, ',');
 	str_addf(out, "%zu,", e->number + 1);
-	add_cell(out, at.s, ',');
-	add_cell(out, state_word(e->state), ',');
-	add_cell(out, reply_words[reply->kind], ',');
-	add_cell(out, reply->node, ',');
-	add_cell(out, e->title, ',');
-	add_cell(out, e->outcome ? e->outcome : reply->choice, ',');
-	add_cell(out, e->label, ',');
-	add_cell(out, by_words[reply->by], ',');
-	add_cell(out, reply->source, ',');
+	csv_cell(out, at.s, ',');
+	csv_cell(out, state_word(e->state), ',');
+	csv_cell(out, reply_words[reply->kind], ',');
+	csv_cell(out, reply->node, ',');
+	csv_cell(out, e->title, ',');
+	csv_cell(out, e->outcome ? e->outcome : reply->choice, ',');
+	csv_cell(out, e->label, ',');
+	csv_cell(out, by_words[reply->by], ',');
+	csv_cell(out, reply->source, ',');
 	add_values(out, &reply->values);
-	add_cell(out, e->finds.id, ',');
-	add_cell(out, e->role, ',');
-	add_cell(out, e->machine, ',');
-	add_cell(out, e->command, ',');
-	add_cell(out, ran ? verdict_words[result->verdict] : NULL, ',');
+	csv_cell(out, e->finds.id, ',');
+	csv_cell(out, e->role, ',');
+	csv_cell(out, e->machine, ',');
+	csv_cell(out, e->command, ',');
+	csv_cell(out, ran ? verdict_words[result->verdict] : NULL, ',');
 	add_number(out, ran && result->has_exit, result->exit);
 	add_number(out, ran && result->ms >= 0, result->ms);
-	add_cell(out, ran ? result->out : NULL, ',');
-	add_cell(out, ran ? result->err : NULL, ',');
-	add_cell(out, reply->text, ',');
-	add_cell(out, e->note, '\r');
+	csv_cell(out, ran ? result->out : NULL, ',');
+	csv_cell(out, ran ? result->err : NULL, ',');
+	csv_cell(out, reply->text, ',');
+	csv_cell(out, e->note, '\r');
 	str_addc(out, '\n');
 	str_release(&at);
 }
