@@ -3,6 +3,12 @@
 
 test: setup-test layers headers unit trees fuzz-replay tui-test
 
+# Tests keep their sessions and their trust away from those of the person.
+TEST_HOME = $(CURDIR)/build/home
+test unit trees tui-test run-tests store-ci powershell net: export XDG_STATE_HOME = $(TEST_HOME)/state
+test unit trees tui-test run-tests store-ci powershell net: export XDG_CONFIG_HOME = $(TEST_HOME)/config
+test unit trees tui-test run-tests store-ci powershell net: export XDG_DATA_HOME = $(TEST_HOME)/data
+
 setup-run:
 	@tools/setup run
 

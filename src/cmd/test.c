@@ -411,17 +411,17 @@ static void report_coverage(struct tester *t)
 static bool read_tests(struct tester *t, const struct tree *tree,
 	struct str *bytes, struct str *path)
 {
-	if (tree->shipped) {
-		str_addf(path, "trees/%s.test.yaml", tree->id);
-		for (const struct asset *a = assets; a->path; a++)
-			if (strcmp(a->path, path->s) == 0) {
-				str_add(bytes, a->bytes, a->len);
-				return true;
-			}
-		return false;
-	}
 	str_addf(path, "%s/%s.test.yaml", tree->origin, tree->id);
-	return file_read(path->s, (size_t)16 << 20, bytes) == 0;
+	if (file_read(path->s, (size_t)16 << 20, bytes) == 0)
+		return true;
+	str_reset(path);
+	str_addf(path, "trees/%s.test.yaml", tree->id);
+	for (const struct asset *a = assets; tree->shipped && a->path; a++)
+		if (strcmp(a->path, path->s) == 0) {
+			str_add(bytes, a->bytes, a->len);
+			return true;
+		}
+	return false;
 }
 
 static void test_tree(struct tester *t, const struct tree *tree)

@@ -109,6 +109,9 @@ struct offer *guide_offers(const struct guide *g, const char *words, size_t *n)
 		}
 		list[(*n)++] = o;
 	}
+	/* With nothing to go by, the tree that needs no code leads. */
+	for (size_t i = 0; !*words && i < *n; i++)
+		list[i].score += strcmp(list[i].tree->id, "start") == 0;
 	qsort(list, *n, sizeof(*list), by_score);
 	evidence_release(&e);
 	reading_release(&typed);
