@@ -127,7 +127,12 @@ static void add_flag(struct stats *s, const struct record *r,
 		e->reply.node ? e->reply.node : "", e->title);
 
 	row->count++;
-	if (row->ntexts < STATS_TEXTS && e->reply.text)
+	if (!e->reply.text)
+		return;
+	for (size_t i = 0; i < row->ntexts; i++)
+		if (strcmp(row->texts[i], e->reply.text) == 0)
+			return;
+	if (row->ntexts < STATS_TEXTS)
 		row->texts[row->ntexts++] =
 			arena_strdup(&s->arena, e->reply.text);
 }

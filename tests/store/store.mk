@@ -2,3 +2,22 @@
 
 $(patsubst %,$(B)/tests/cmd/%_test,session export kill stats): \
 	$(B)/tests/cmd/walking.o
+
+# A crowd of generated sessions, looked at in 10 seconds and 256 MB, and a
+# tenth of it for comparison.
+CROWD  = $(B)/tests/cmd/crowd
+CROWDS = $(B)/crowds
+
+stats-crowd: $(B)/$(PROG) $(CROWD)
+	@rm -rf $(CROWDS); mkdir -p $(CROWDS)
+	@set -e; for n in 10000 100000; do \
+		$(CROWD) $(CROWDS)/$$n $$n; \
+		echo "stats over $$n sessions:"; \
+		$(CROWD) --run 10 256 $(B)/$(PROG) stats --csv \
+			$(CROWDS)/$$n >$(CROWDS)/$$n.csv; \
+		awk -F, '$$1 == "ends" { n += $$5 } END { exit n != '$$n' }' \
+			$(CROWDS)/$$n.csv; \
+	done
+	@rm -rf $(CROWDS)
+
+.PHONY: stats-crowd
