@@ -42,7 +42,8 @@ struct args {
 struct command {
 	const char *name;
 	const char *usage;   /* what follows the name: "[--json] CODE..." */
-	const char *summary; /* one line, no full stop */
+	const char *summary; /* one line, no full stop; NULL: for building
+				the pages of doc/, listed nowhere */
 	const struct option_def
 		*options; /* ends with a NULL name; the common
 			     ones (common_options) come on top */

@@ -6,7 +6,7 @@ extern const struct command cmd_explain, cmd_diagnose, cmd_trees, cmd_walk,
 	cmd_test, cmd_lint;
 extern const struct command cmd_probe, cmd_wizard;
 extern const struct command cmd_sessions, cmd_resume, cmd_export, cmd_stats;
-extern const struct command cmd_graph, cmd_new, cmd_schema;
+extern const struct command cmd_graph, cmd_new, cmd_schema, cmd_docs;
 
 const struct command *const commands[] = {
 	&cmd_wizard,
@@ -26,5 +26,6 @@ const struct command *const commands[] = {
 	&cmd_graph,
 	&cmd_new,
 	&cmd_schema,
+	&cmd_docs,
 	NULL,
 };

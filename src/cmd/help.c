@@ -23,7 +23,9 @@ static int help_all(void)
 	     "and cure.\nWithout a command: the wizard; a tree's name or an "
 	     "error code goes straight there.\n\nCommands:");
 	for (size_t i = 0; commands[i]; i++)
-		printf("  %-10s %s\n", commands[i]->name, commands[i]->summary);
+		if (commands[i]->summary)
+			printf("  %-10s %s\n", commands[i]->name,
+				commands[i]->summary);
 	puts("\nOptions that every command takes:");
 	print_options(common_options);
 	puts("\nExit status: 0 fixed, found or fine; 1 a problem; 2 wrong "
@@ -37,8 +39,9 @@ int help_command(const struct command *c)
 {
 	if (strcmp(c->name, "wizard") == 0)
 		return help_all();
-	printf("usage: vpntriage %s %s\n\n%c%s.\n", c->name, c->usage,
-		c->summary[0] - 'a' + 'A', c->summary + 1);
+	printf("usage: vpntriage %s %s\n", c->name, c->usage);
+	if (c->summary)
+		printf("\n%c%s.\n", c->summary[0] - 'a' + 'A', c->summary + 1);
 	if (c->options && c->options->name) {
 		puts("\nOptions:");
 		print_options(c->options);
