@@ -21,3 +21,5 @@ stats-crowd: $(B)/$(PROG) $(CROWD)
 	@rm -rf $(CROWDS)
 
 .PHONY: stats-crowd
+
+-include tests/store/sql.mk
