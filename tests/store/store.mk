@@ -21,5 +21,3 @@ stats-crowd: $(B)/$(PROG) $(CROWD)
 	@rm -rf $(CROWDS)
 
 .PHONY: stats-crowd
-
--include tests/store/sql.mk
