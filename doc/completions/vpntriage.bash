@@ -28,6 +28,7 @@ _vpntriage()
 		test) command=test options=' --coverage --format' ;;
 		graph) command=graph options=' --format' ;;
 		new) command=new options='' ;;
+		simulate) command=simulate options=' --runs --seed' ;;
 		schema) command=schema options='' ;;
 		esac
 	done
@@ -35,7 +36,7 @@ _vpntriage()
 	if [[ $word == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$word"))
 	elif [[ -z $command ]]; then
-		COMPREPLY=($(compgen -W 'wizard explain diagnose walk probe sessions resume export stats trees collect trust lint test graph new schema' -- "$word"))
+		COMPREPLY=($(compgen -W 'wizard explain diagnose walk probe sessions resume export stats trees collect trust lint test graph new simulate schema' -- "$word"))
 	else
 		COMPREPLY=($(compgen -f -- "$word"))
 	fi

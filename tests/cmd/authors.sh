@@ -86,6 +86,54 @@ if python3 -c 'import jsonschema, yaml' 2>/dev/null; then
 else
 	echo "authors: python3 lacks jsonschema, one test skipped"
 fi
+
+it "simulate walks a tree" says "100 walks of my-fault" \
+	"$PROG" simulate --runs 100 my-fault.yaml
+it "the same seed gives the same walks" sh -c '
+	"$0" simulate --runs 200 --seed 7 error-853 >a &&
+	"$0" simulate --runs 200 --seed 7 error-853 >b && cmp a b' "$PROG"
+it "another seed gives others" sh -c '
+	"$0" simulate --runs 200 --seed 8 error-853 >b && ! cmp -s a b' "$PROG"
+it "every walk is counted once" sh -c '
+	"$0" simulate --json --runs 300 error-809 >j
+	n=$(sed -n "/\"ends\"/,/\"drawn\"/s/.*\"walks\": //p" j |
+		paste -sd+ | sed "s/^/0+/")
+	[ $(($n)) = 300 ]' "$PROG"
+it "simulate refuses a number that is none" \
+	gives 2 "$PROG" simulate --runs many error-853
+cat >loop.yaml <<'EOF'
+format: 1
+tree: loop
+version: 1.0.0
+title: "Mostly round and round"
+start: a
+nodes:
+  a:
+    kind: question
+    ask: "Again?"
+    no_unknown: "a loop"
+    options:
+      - {id: again, label: "Again", goto: b}
+      - {id: more, label: "More", goto: b}
+  b:
+    kind: question
+    ask: "And again?"
+    no_unknown: "a loop"
+    options:
+      - {id: again, label: "Again", goto: a, evidence: {stuck: 20}}
+      - {id: out, label: "Out", goto: done, evidence: {stuck: 0.05}}
+  done: {kind: end, outcome: resolved}
+causes:
+  stuck: {title: "Stuck", prior: 1}
+EOF
+it "simulate says where walks do not end" sh -c '
+	"$0" simulate --runs 50 loop.yaml >l; [ $? = 1 ] && grep -q "no end" l' \
+	"$PROG"
+for id in $("$PROG" trees --json | sed -n 's/.*"tree": "\(.*\)",/\1/p'); do
+	case $id in loop | my-fault) continue ;; esac
+	it "every random walk of $id ends" \
+		gives 0 "$PROG" simulate --runs 50 "$id"
+done
 # more
 
 echo "authors: $passed passed, $failed failed"
