@@ -7,7 +7,7 @@ extern const struct command cmd_explain, cmd_diagnose, cmd_trees, cmd_walk,
 extern const struct command cmd_probe, cmd_wizard;
 extern const struct command cmd_sessions, cmd_resume, cmd_export, cmd_stats;
 extern const struct command cmd_graph, cmd_new, cmd_schema, cmd_docs;
-extern const struct command cmd_simulate;
+extern const struct command cmd_simulate, cmd_doctor;
 
 const struct command *const commands[] = {
 	&cmd_wizard,
@@ -28,6 +28,7 @@ const struct command *const commands[] = {
 	&cmd_new,
 	&cmd_simulate,
 	&cmd_schema,
+	&cmd_doctor,
 	&cmd_docs,
 	NULL,
 };

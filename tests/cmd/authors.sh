@@ -134,6 +134,36 @@ for id in $("$PROG" trees --json | sed -n 's/.*"tree": "\(.*\)",/\1/p'); do
 	it "every random walk of $id ends" \
 		gives 0 "$PROG" simulate --runs 50 "$id"
 done
+
+look() { # name, state, then NAME=VALUE for the environment
+	what=$1 state=$2
+	shift 2
+	env "$@" "$PROG" doctor </dev/null 2>/dev/null |
+		grep -Eq "^$state +$what "
+}
+it "doctor finds nothing bad here" gives 0 "$PROG" doctor
+it "doctor prints JSON" says '"name": "clipboard"' "$PROG" doctor --json
+it "doctor says that it is on no terminal" look terminal less TERM=xterm
+it "doctor knows a locale without UTF-8" look letters less LC_ALL=C
+it "doctor knows one with it" look letters ok LC_ALL=C.UTF-8
+mkdir -p bin
+for tool in ssh pwsh xclip; do
+	printf '#!/bin/sh\n' >bin/$tool
+	chmod +x bin/$tool
+done
+it "doctor finds ssh on PATH" look ssh ok PATH="$dir/bin:$PATH"
+it "doctor finds PowerShell" look powershell ok PATH="$dir/bin:$PATH"
+it "xclip counts where a display is" \
+	look clipboard ok PATH="$dir/bin:$PATH" DISPLAY=:0
+echo plain >file
+it "a state folder that cannot be made is bad" \
+	look sessions bad XDG_STATE_HOME="$dir/file"
+it "and the exit status says so" \
+	gives 1 env XDG_STATE_HOME="$dir/file" "$PROG" doctor
+it "doctor leaves nothing behind" test -z "$(ls "$XDG_STATE_HOME/vpntriage/trust")"
+echo 'format: 1' >broken.yaml
+it "doctor says that a tree is left out" \
+	look trees less VPNTRIAGE_TREES="$dir"
 # more
 
 echo "authors: $passed passed, $failed failed"
