@@ -30,13 +30,14 @@ _vpntriage()
 		new) command=new options='' ;;
 		simulate) command=simulate options=' --runs --seed' ;;
 		schema) command=schema options='' ;;
+		doctor) command=doctor options='' ;;
 		esac
 	done
 	options+=' --trees --json --plain --theme --no-color --no-mouse --ticket --help --version'
 	if [[ $word == -* ]]; then
 		COMPREPLY=($(compgen -W "$options" -- "$word"))
 	elif [[ -z $command ]]; then
-		COMPREPLY=($(compgen -W 'wizard explain diagnose walk probe sessions resume export stats trees collect trust lint test graph new simulate schema' -- "$word"))
+		COMPREPLY=($(compgen -W 'wizard explain diagnose walk probe sessions resume export stats trees collect trust lint test graph new simulate schema doctor' -- "$word"))
 	else
 		COMPREPLY=($(compgen -f -- "$word"))
 	fi
