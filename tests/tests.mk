@@ -51,6 +51,7 @@ format-check:
 
 TIDIED = $(patsubst %.c,$(B)/tidy/%.ok,$(wildcard src/*.c src/*/*.c src/*/*/*.c))
 tidy: $(TIDIED)
+	@echo "tidy: $(words $(TIDIED)) files"
 
 $(B)/tidy/%.ok: %.c .clang-tidy
 	@mkdir -p $(@D)

@@ -101,6 +101,8 @@ static void json_trees(struct json *j, const struct diagnosis *d)
 	json_key(j, "trees");
 	json_array(j);
 	for (size_t i = 0; i < d->reading.nscores; i++) {
+		if (!d->reading.scores[i].tree)
+			continue;
 		json_object(j);
 		json_kv(j, "tree", d->reading.scores[i].tree->id);
 		json_kv_int(j, "score", d->reading.scores[i].score);
@@ -126,7 +128,7 @@ static void json_path(struct json *j, const struct diagnosis *d)
 		if (!is_path_step(&steps[i]))
 			continue;
 		json_object(j);
-		json_kv(j, "tree", steps[i].tree->id);
+		json_kv(j, "tree", steps[i].tree ? steps[i].tree->id : NULL);
 		json_kv(j, "node", steps[i].node->id);
 		json_kv(j, "outcome", steps[i].outcome);
 		json_kv(j, "source", steps[i].reply->source);

@@ -200,7 +200,9 @@ static void note_prompt(struct tester *t)
 	for (size_t i = 0; i < p->nblocks; i++)
 		if (p->blocks[i].kind == BLOCK_COMMAND)
 			str_addf(&t->commands, "%s\n%s\n",
-				p->check ? p->check->id : p->node->id,
+				p->check  ? p->check->id
+				: p->node ? p->node->id
+					  : "?",
 				p->blocks[i].text);
 }
 

@@ -161,7 +161,7 @@ struct record_fact *record_facts(const struct record *r, size_t *n)
 			k++) {
 			size_t old = names_add(&names, e->facts[k].name, *n);
 
-			if (old != NAMES_NONE) {
+			if (list && old != NAMES_NONE) {
 				list[old] = e->facts[k];
 				continue;
 			}

@@ -338,7 +338,7 @@ static void remember_fix(struct scribe *s, const struct prompt *p)
 	struct str all = STR_INIT;
 
 	s->fix_node = s->fix_machine = s->fix_command = NULL;
-	if (!p->is_fix)
+	if (!p->is_fix || !p->node)
 		return;
 	s->fix_node = keep(s, p->node->id);
 	for (size_t i = 0; i < p->nblocks; i++) {

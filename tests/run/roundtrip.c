@@ -126,6 +126,18 @@ static void give(struct engine *engine, const struct evidence *e)
 	engine_reply(engine, &r, &why);
 }
 
+/* A check that is asked again wants a new answer, not the old file. */
+static bool was_asked(const struct engine *engine, const char *check)
+{
+	size_t n;
+	const struct step *steps = engine_steps(engine, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (steps[i].node && strcmp(steps[i].node->id, check) == 0)
+			return true;
+	return false;
+}
+
 /* Why it went no further: a question only a person can answer, a check that
  * the file does not hold, or something that should not be. */
 static enum stop where_stopped(const struct trip *t, struct engine *engine)
@@ -136,7 +148,7 @@ static enum stop where_stopped(const struct trip *t, struct engine *engine)
 
 	if (engine_fix(engine) || p->kind == PROMPT_END)
 		return STOP_END;
-	if (p->kind != PROMPT_RUN)
+	if (p->kind != PROMPT_RUN || was_asked(engine, p->check->id))
 		return STOP_PERSON;
 	str_addf(&mark, "<vpntriage 7K2 %s/%s\n", t->tree->id, p->check->id);
 	stop = strstr(t->file.s, mark.s) ? STOP_WRONG : STOP_NOT_COLLECTED;
