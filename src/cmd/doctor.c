@@ -32,14 +32,22 @@ static bool is_set(const char *name)
 	return value && *value;
 }
 
+/* Its value; "" when it is not set or empty. */
+static const char *env(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value ? value : "";
+}
+
 static const char *value_of(const char *name)
 {
-	return is_set(name) ? getenv(name) : "not set";
+	return *env(name) ? env(name) : "not set";
 }
 
 static bool is_dumb(void)
 {
-	return !is_set("TERM") || strcmp(getenv("TERM"), "dumb") == 0;
+	return !*env("TERM") || strcmp(env("TERM"), "dumb") == 0;
 }
 
 static enum health look_terminal(const struct args *args, struct str *say)
@@ -57,7 +65,7 @@ static enum health look_terminal(const struct args *args, struct str *say)
 		return HEALTH_LESS;
 	}
 	term_size(&rows, &cols);
-	str_addf(say, "%s, %d columns, %d rows", getenv("TERM"), cols, rows);
+	str_addf(say, "%s, %d columns, %d rows", env("TERM"), cols, rows);
 	if (cols >= 80 && rows >= 24)
 		return HEALTH_OK;
 	str_adds(say, "; 80 by 24 show more");
@@ -66,8 +74,7 @@ static enum health look_terminal(const struct args *args, struct str *say)
 
 static enum health look_colours(const struct args *args, struct str *say)
 {
-	const char *term = is_set("TERM") ? getenv("TERM") : "";
-	const char *more = is_set("COLORTERM") ? getenv("COLORTERM") : "";
+	const char *term = env("TERM"), *more = env("COLORTERM");
 
 	if (is_set("NO_COLOR") || args_has(args, "--no-color"))
 		str_adds(say, "none, as NO_COLOR or --no-color wishes");

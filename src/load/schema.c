@@ -147,79 +147,60 @@ static void list_json(struct json *j, const struct field *f)
 	json_end_object(j);
 }
 
+/* Types that are one word in the definitions. */
+static const char *const one[] = {
+	[FIELD_TEXT] = "text",
+	[FIELD_COMMAND] = "command",
+	[FIELD_PATTERN] = "pattern",
+	[FIELD_ID] = "id",
+	[FIELD_FACT] = "id",
+	[FIELD_CAUSE] = "id",
+	[FIELD_MACHINE] = "id",
+	[FIELD_STRING] = "string",
+	[FIELD_NUMBER] = "number",
+	[FIELD_DATE] = "date",
+	[FIELD_NODE] = "way",
+	[FIELD_EDGE] = "way",
+	[FIELD_WHEN] = "when",
+	[FIELD_MAP] = NULL, /* as many rows as there are types */
+};
+
+/* Lists of one such word, and maps to one. */
+static const char *const many[] = {
+	[FIELD_STRINGS] = "text",
+	[FIELD_SOURCES] = "text",
+	[FIELD_FACTS] = "id",
+	[FIELD_CAUSES] = "id",
+	[FIELD_NODES] = "way",
+	[FIELD_MAP] = NULL,
+};
+
+static const char *const mapped[] = {
+	[FIELD_EDGES] = "way",
+	[FIELD_WEIGHTS] = "number",
+	[FIELD_VALUES] = "string",
+	[FIELD_PAIRS] = "string",
+	[FIELD_MAP] = NULL,
+};
+
 static void field_json(struct json *j, const struct field *f)
 {
-	switch (f->type) {
-	case FIELD_TEXT:
-		ref(j, "text");
-		break;
-	case FIELD_COMMAND:
-		ref(j, "command");
-		break;
-	case FIELD_PATTERN:
-		ref(j, "pattern");
-		break;
-	case FIELD_ID:
-	case FIELD_FACT:
-	case FIELD_CAUSE:
-	case FIELD_MACHINE:
-		ref(j, "id");
-		break;
-	case FIELD_STRING:
-		ref(j, "string");
-		break;
-	case FIELD_INT:
+	if (one[f->type])
+		ref(j, one[f->type]);
+	else if (many[f->type])
+		list_of(j, many[f->type], 0);
+	else if (mapped[f->type])
+		map_of(j, mapped[f->type]);
+	else if (f->type == FIELD_INT)
 		integer(j, f);
-		break;
-	case FIELD_NUMBER:
-		ref(j, "number");
-		break;
-	case FIELD_BOOL:
+	else if (f->type == FIELD_BOOL)
 		boolean(j);
-		break;
-	case FIELD_WORD:
+	else if (f->type == FIELD_WORD)
 		words(j, f->words);
-		break;
-	case FIELD_DATE:
-		ref(j, "date");
-		break;
-	case FIELD_STRINGS:
-	case FIELD_SOURCES:
-		list_of(j, "text", 0);
-		break;
-	case FIELD_FACTS:
-	case FIELD_CAUSES:
-		list_of(j, "id", 0);
-		break;
-	case FIELD_NODE:
-	case FIELD_EDGE:
-		ref(j, "way");
-		break;
-	case FIELD_NODES:
-		list_of(j, "way", 0);
-		break;
-	case FIELD_EDGES:
-		map_of(j, "way");
-		break;
-	case FIELD_WEIGHTS:
-		map_of(j, "number");
-		break;
-	case FIELD_VALUES:
-	case FIELD_PAIRS:
-		map_of(j, "string");
-		break;
-	case FIELD_WHEN:
-		ref(j, "when");
-		break;
-	case FIELD_STRUCT:
-	case FIELD_MAYBE:
-		shape_json(j, f->shape);
-		break;
-	case FIELD_LIST:
-	case FIELD_MAP:
+	else if (f->type == FIELD_LIST || f->type == FIELD_MAP)
 		list_json(j, f);
-		break;
-	}
+	else
+		shape_json(j, f->shape);
 }
 
 /* "description" cannot stand beside a $ref in draft-07: allOf joins them. */
