@@ -58,14 +58,18 @@ $(B)/tidy/%.ok: %.c .clang-tidy
 	@clang-tidy --quiet $< -- $(STD) -Wno-missing-field-initializers \
 		-DVERSION='"0"' -DDATADIR='"/"' 2>/dev/null && touch $@
 
+# Figures as ratios inside one run; nothing here passes or fails by a time.
+bench: run-bench stats-crowd peers
+
 help:
 	@sed -n 's/^#   //p' Makefile
 	@echo 'make trees     lint and walk every tree that ships'
 	@echo 'make tidy      clang-tidy; make format, format-check'
 	@echo 'make docs      make the generated pages anew; docs-check'
+	@echo 'make bench     speed, as ratios in one run'
 	@echo 'make install   PREFIX=$(PREFIX), DESTDIR='
 
 .PHONY: test setup-run setup-test run unit layers headers links trees format \
-	format-check tidy help
+	format-check tidy bench help
 
 -include $(wildcard tests/*/*.mk)

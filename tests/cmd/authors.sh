@@ -78,9 +78,9 @@ done
 it "schema is JSON with a definition of each kind" sh -c '"$0" schema >schema &&
 	for k in question form check fix rank link note end; do
 		grep -q "^    \"$k\": {" schema || exit 1; done' "$PROG"
-if python3 -c 'import jsonschema, yaml' 2>/dev/null; then
+if ${PYTHON:-python3} -c 'import jsonschema, yaml' 2>/dev/null; then
 	it "the schema fits every tree that ships, and no mistake" sh -c '
-		python3 "$0/tests/cmd/schema_check.py" schema before \
+		${PYTHON:-python3} "$0/tests/cmd/schema_check.py" schema before \
 		$(ls "$0"/trees/*.yaml "$0"/trees/common/*.yaml |
 			grep -v "[.]test[.]yaml")' "$src"
 else
