@@ -30,6 +30,10 @@ bool codes_load(const struct source *, struct codes *, struct diags *);
 /* Rules on a tree that loaded; see doc/messages.md for the numbers. */
 void tree_lint(const struct tree *, const struct catalog *, struct diags *);
 
+/* Rules on a file of cases, against its tree; NULL: that does not load. */
+void cases_lint(const struct source *, const struct tree *,
+	const struct catalog *, struct diags *);
+
 /* Where trees come from, in order; each folder may hold trees of the same id,
  * and the first wins. */
 struct places {

@@ -75,10 +75,40 @@ static void check_name(struct linter *l, const struct tree *t, const char *path)
 			t->id, t->id);
 }
 
-static bool is_table(const struct source *src)
+/* Does a line begin with this key? */
+static bool has_key(const struct source *src, const char *key)
 {
-	return strstr(src->bytes, "\ntable:") != NULL ||
-	       strncmp(src->bytes, "table:", 6) == 0;
+	size_t n = strlen(key);
+
+	for (const char *s = src->bytes; s; s = strchr(s, '\n')) {
+		s += *s == '\n';
+		if (strncmp(s, key, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The cases of x.test.yaml belong to x.yaml beside it, else to the tree of
+ * that name. */
+static void lint_cases(struct linter *l, const char *path,
+	const struct source *src, const struct opener *opener)
+{
+	const struct schema schema = {node_shapes, l->lib->common};
+	const char *id = app_tree_name(&l->arena, path);
+	const char *tree =
+		arena_printf(&l->arena, "%s/%s.yaml", folder_of(l, path), id);
+	struct source beside;
+	struct tree *own = NULL;
+	struct diags quiet;
+
+	diags_init(&quiet);
+	if (read_source(l, tree, &beside))
+		own = tree_load(&beside, &schema, opener, &quiet);
+	cases_lint(src, own ? own : catalog_tree(&l->lib->catalog, id),
+		&l->lib->catalog, &l->diags);
+	if (own)
+		tree_free(own);
+	diags_release(&quiet);
 }
 
 static void lint_source(struct linter *l, const char *path,
@@ -91,7 +121,11 @@ static void lint_source(struct linter *l, const char *path,
 	struct tree *t;
 
 	app_places(l->args, &l->arena, &b.places);
-	if (is_table(src)) {
+	if (has_key(src, "tests:")) {
+		lint_cases(l, path, src, &opener);
+		return;
+	}
+	if (has_key(src, "table:")) {
 		arena_init(&codes.arena);
 		codes_load(src, &codes, &l->diags);
 		codes_release(&codes);

@@ -164,6 +164,43 @@ it "doctor leaves nothing behind" test -z "$(ls "$XDG_STATE_HOME/vpntriage/trust
 echo 'format: 1' >broken.yaml
 it "doctor says that a tree is left out" \
 	look trees less VPNTRIAGE_TREES="$dir"
+
+cp before my-fault.yaml
+"$PROG" new fresh >/dev/null 2>&1
+sed 's/fresh/my-fault/' fresh.test.yaml >my-fault.test.yaml
+it "lint knows a file of cases" says "2 files, 0 errors, 0 warnings" \
+	"$PROG" lint my-fault.yaml my-fault.test.yaml
+it "the cases that ship have no mistake" sh -c \
+	'"$0" lint "$1"/trees/*.test.yaml' "$PROG" "$src"
+cp my-fault.test.yaml good.test.yaml
+finds() { # sed script, message
+	sed "$1" good.test.yaml >my-fault.test.yaml
+	"$PROG" lint my-fault.test.yaml >said
+	[ $? = 1 ] && grep -qF -- "$2" said || { cat said; return 1; }
+}
+it "a key of a case that there is not" \
+	finds 's/expect_end/expect_ent/' "VT010 unknown key 'expect_ent'"
+it "a case without a name" finds '0,/- name:.*/s//- paste: x/' "VT011 a case lacks 'name'"
+it "two cases of one name" \
+	finds 's/- name:.*/- name: same/' "VT026 a case 'same' stands twice"
+it "a node that there is not" finds 's/answers: {scope/answers: {scop/' \
+	"VT020 there is no node 'scop'; did you mean 'scope'?"
+it "an end that there is not" finds 's/expect_end: solved/expect_end: sold/' \
+	"VT020 there is no node 'sold'"
+it "an answer that the node has not" finds 's/scope: all/scope: both/' \
+	"VT046 'scope' has no answer 'both'"
+it "an outcome that the check has not" finds 's/outcome: stopped/outcome: halted/' \
+	"VT046 'service' has no answer 'halted'"
+it "an unknown key in a result" finds 's/timeout: true/timout: true/' \
+	"VT010 unknown key 'timout' in the result of a check; did you mean 'timeout'?"
+it "a cause that there is not" finds 's/cause: service_off/cause: off/' \
+	"VT022 there is no cause 'off'"
+it "a list where a text belongs" finds 's/expect_end: solved/expect_end: [solved]/' \
+	"VT012 'expect_end' needs a text, not a list"
+it "cases that name another tree" finds 's/^tests: .*/tests: other/' "VT029"
+it "cases of a later format" finds 's/^format: 1/format: 2/' "VT028"
+it "cases without a tree" sh -c 'cp good.test.yaml alone.test.yaml
+	"$0" lint alone.test.yaml >said; [ $? = 1 ] && grep -q VT059 said' "$PROG"
 # more
 
 echo "authors: $passed passed, $failed failed"
