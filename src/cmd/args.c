@@ -12,7 +12,7 @@ const struct option_def common_options[] = {
 	{"--trees", "DIR", "look for trees here first; may repeat"},
 	{"--json", NULL, "print JSON; the schemas are in doc/schema"},
 	{"--plain", NULL, "lines instead of a full screen"},
-	{"--theme", "NAME", "colours: default, light, contrast or a file"},
+	{"--theme", "NAME", "colours: dark, light, contrast or a file"},
 	{"--no-color", NULL, "no colours; NO_COLOR does the same"},
 	{"--no-mouse", NULL, "leave the mouse to the terminal"},
 	{"--ticket", "ID", "the ticket that this belongs to"},

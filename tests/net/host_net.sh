@@ -339,7 +339,7 @@ schema_test() {
 	done >"$T/json"
 	said=$(python3 -c '
 import json, jsonschema, sys
-schema = json.load(open("doc/probe.schema.json"))
+schema = json.load(open("doc/schema/probe-1.schema.json"))
 for line in open(sys.argv[1]):
     jsonschema.validate(json.loads(line), schema)
     print(json.loads(line)["probe"])

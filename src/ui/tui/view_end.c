@@ -24,7 +24,7 @@ static void handover(struct page *pg, const struct prompt *p)
 	if (p->missing.n) {
 		page_blank(pg);
 		page_text(pg, ROLE_BAD, 0,
-			"Still missing for the handover; f sets a value:");
+			"Still missing for the handover; b goes back to it:");
 	}
 	for (size_t i = 0; i < p->missing.n; i++)
 		page_text(pg, ROLE_BAD, 2, p->missing.s[i]);
