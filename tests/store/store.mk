@@ -21,3 +21,9 @@ stats-crowd: $(B)/$(PROG) $(CROWD)
 	@rm -rf $(CROWDS)
 
 .PHONY: stats-crowd
+
+# The HTML export in headless Chromium; look at the pictures in build/.
+html-look: $(B)/$(PROG)
+	@tests/store/html.sh $(CURDIR)/$(B)/$(PROG) $(CURDIR)/build/html
+
+.PHONY: html-look
