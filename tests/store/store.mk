@@ -20,10 +20,19 @@ stats-crowd: $(B)/$(PROG) $(CROWD)
 	done
 	@rm -rf $(CROWDS)
 
-.PHONY: stats-crowd
-
 # The HTML export in headless Chromium; look at the pictures in build/.
 html-look: $(B)/$(PROG)
 	@tests/store/html.sh $(CURDIR)/$(B)/$(PROG) $(CURDIR)/build/html
 
-.PHONY: html-look
+# Sessions that are killed, or stand on a disk that fails; a great many each.
+kill: $(B)/tests/cmd/kill_test
+	@KILL_ROUNDS=1000 $<
+
+kill-short: $(B)/tests/cmd/kill_test
+	@KILL_ROUNDS=25 $<
+
+STORE_CI = kill-short stats-crowd
+store-ci: $(B)/$(PROG)
+	@MAKE='$(MAKE)' tests/store/ci.sh $(STORE_CI)
+
+.PHONY: html-look stats-crowd kill kill-short store-ci
