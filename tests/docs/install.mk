@@ -26,7 +26,7 @@ uninstall:
 		$(INSTALLED)/share/bash-completion/completions/$(PROG)
 
 install-test: $(B)/$(PROG)
-	@PREFIX=$(PREFIX) sh tests/docs/install_test.sh
+	+@PREFIX=$(PREFIX) sh tests/docs/install_test.sh
 
 test: install-test
 
