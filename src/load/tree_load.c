@@ -160,11 +160,11 @@ static void merge(struct tree *t, struct list *into, const struct list *more,
 			((const struct pair *)(const void *)item)->key;
 		bool there = false;
 
-		for (size_t k = 0; k < n && !there; k++) {
+		for (size_t k = 0; name && k < n && !there; k++) {
 			const void *old = all + k * size;
+			const char *key = ((const struct pair *)old)->key;
 
-			there = strcmp(((const struct pair *)old)->key, name) ==
-				0;
+			there = key && strcmp(key, name) == 0;
 		}
 		if (!there)
 			memcpy(all + n++ * size, item, size);

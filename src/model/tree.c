@@ -61,8 +61,9 @@ const struct source_ref *tree_source(const struct tree *t, const char *id)
 {
 	const struct source_ref *s = t->about.sources.items;
 
+	/* One that lacks its id is reported, and looked at by later rules. */
 	for (size_t i = 0; i < t->about.sources.n; i++)
-		if (strcmp(s[i].id, id) == 0)
+		if (s[i].id && strcmp(s[i].id, id) == 0)
 			return &s[i];
 	return NULL;
 }
