@@ -201,7 +201,23 @@ it "cases that name another tree" finds 's/^tests: .*/tests: other/' "VT029"
 it "cases of a later format" finds 's/^format: 1/format: 2/' "VT028"
 it "cases without a tree" sh -c 'cp good.test.yaml alone.test.yaml
 	"$0" lint alone.test.yaml >said; [ $? = 1 ] && grep -q VT059 said' "$PROG"
-# more
+
+if python3 -c 'import jsonschema' 2>/dev/null; then
+	fits() { # schema, command...
+		schema=$1
+		shift
+		"$@" >json 2>/dev/null
+		python3 "$src/tests/cmd/json_check.py" \
+			"$src/doc/schema/$schema-1.schema.json" json
+	}
+	it "doctor --json is as its schema says" fits doctor "$PROG" doctor --json
+	it "simulate --json is as its schema says" \
+		fits simulate "$PROG" simulate --json error-853
+	it "so it is where walks do not end" \
+		fits simulate "$PROG" simulate --json --runs 50 loop.yaml
+	it "lint --json is as its schema says" \
+		fits lint "$PROG" lint --json broken.yaml
+fi
 
 echo "authors: $passed passed, $failed failed"
 [ "$failed" = 0 ]
