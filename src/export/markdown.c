@@ -140,11 +140,15 @@ static void add_ruled_out(const struct record *r, struct str *out)
 	}
 }
 
+/* Deep enough for items up to 9999, not so deep that a fence in item 1 would
+ * be taken for code. */
+#define INSIDE "      "
+
 static void add_detail(struct str *out, const char *label, const char *text)
 {
 	if (!text)
 		return;
-	str_addf(out, "   *%s:* ", label);
+	str_addf(out, INSIDE "*%s:* ", label);
 	add_words(out, text);
 	str_adds(out, "  \n");
 }
@@ -161,15 +165,17 @@ static void add_item(struct str *out, const struct story_item *item)
 	add_detail(out, "note", item->aside);
 	add_detail(out, "on", item->machine);
 	if (item->command)
-		add_block(out, "   ", "", item->command);
+		add_block(out, INSIDE, "", item->command);
 	if (item->out)
-		add_block(out, "   ", "text", item->out);
+		add_block(out, INSIDE, "text", item->out);
 	if (item->err)
-		add_block(out, "   ", "text", item->err);
+		add_block(out, INSIDE, "text", item->err);
 	add_detail(out, "ran", item->ran);
 	if (item->answer) {
-		str_adds(out, "   **→** ");
+		str_adds(out, INSIDE "**→** ");
 		add_paragraph(out, "", item->answer);
+		str_truncate(out, out->len - 1);
+		str_adds(out, "  \n");
 	}
 	add_detail(out, "from", item->source);
 	add_detail(out, "remark", item->note);
