@@ -127,7 +127,7 @@ static void keep(struct library *lib, struct tree *t, const char *origin)
 	struct catalog *c = &lib->catalog;
 	size_t cap = c->n;
 
-	t->origin = origin;
+	t->origin = arena_strdup(&lib->arena, origin);
 	c->trees = grow(c->trees, &cap, c->n, sizeof(struct tree *));
 	c->trees[c->n++] = t;
 }

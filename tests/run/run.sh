@@ -61,6 +61,7 @@ for way in local ssh paste; do
 	# shellcheck disable=SC2086 # a list of names without blanks
 	"$build/vpntriage" test $copies --trees "$dir/$way" \
 		>"$dir/$way.log" 2>&1
+	tail -n 1 "$dir/$way.log" | grep -q '^[1-9][0-9]* passed, 0 failed$'
 	ok "outcomes by $way: $(grep -c '^FAIL' "$dir/$way.log") cases"
 	tail -n 1 "$dir/$way.log" | sed "s/^/outcomes by $way: /"
 done
