@@ -336,12 +336,15 @@ static int finish(struct run *w, enum script_state state, const char *why)
 
 static int walk_it(struct run *w)
 {
+	const char *ticket = args_value(w->args, "--ticket");
 	enum script_state state = SCRIPT_MOVED;
 	const char *why = NULL;
 
 	for (size_t i = 0; i < w->args->n; i++)
 		if (!take_option(w, &w->args->list[i]))
 			return STATUS_USAGE;
+	if (ticket && engine_var(w->engine, "ticket"))
+		add_set(w, "ticket", ticket);
 	if (!apply_sets(w))
 		return STATUS_USAGE;
 	for (int i = 0; i < 10000 && state == SCRIPT_MOVED; i++) {

@@ -315,7 +315,8 @@ static bool apply(struct engine *e, struct step *s, const char **why)
 	if (s->reply->kind == REPLY_EVIDENCE)
 		apply_evidence(w, s->reply);
 	if (s->reply->kind == REPLY_SET)
-		walk_set_pairs(w, &s->reply->values, "overruled");
+		walk_set_pairs(w, &s->reply->values,
+			s->reply->by == BY_FILE ? "given" : "overruled");
 	if (is_answer(s->reply->kind)) {
 		s->tree = w->tree;
 		s->node = asked;
