@@ -88,6 +88,7 @@ static bool said_by_person(const struct fact *f)
 {
 	return strcmp(f->source, "asked") == 0 ||
 	       strcmp(f->source, "answered") == 0 ||
+	       strcmp(f->source, "given") == 0 ||
 	       strcmp(f->source, "overruled") == 0;
 }
 
