@@ -116,6 +116,18 @@ static bool is_path_step(const struct step *s)
 	return s->live && s->node;
 }
 
+/* "258, from ev.txt:40" is for people; scripts want the place alone. */
+static const char *place_of(const char *source)
+{
+	const char *from = source ? strstr(source, ", from ") : NULL;
+
+	if (from)
+		return from + strlen(", from ");
+	if (source && starts_with(source, "known from "))
+		return source + strlen("known from ");
+	return source && strcmp(source, "passed") == 0 ? NULL : source;
+}
+
 static void json_path(struct json *j, const struct diagnosis *d)
 {
 	const struct step *steps;
@@ -131,7 +143,7 @@ static void json_path(struct json *j, const struct diagnosis *d)
 		json_kv(j, "tree", steps[i].tree ? steps[i].tree->id : NULL);
 		json_kv(j, "node", steps[i].node->id);
 		json_kv(j, "outcome", steps[i].outcome);
-		json_kv(j, "source", steps[i].reply->source);
+		json_kv(j, "source", place_of(steps[i].reply->source));
 		json_end_object(j);
 	}
 	json_end_array(j);
@@ -202,6 +214,24 @@ static void json_commands(struct json *j, const struct prompt *fix,
 	json_end_array(j);
 }
 
+/* The check that proves the fix, in words; its command comes once the fix is
+ * done. */
+static void json_verify(struct json *j, const struct prompt *fix)
+{
+	const char *part = "steps";
+
+	json_key(j, "verify");
+	json_array(j);
+	for (size_t i = 0; fix && i < fix->nblocks; i++) {
+		const struct block *b = &fix->blocks[i];
+
+		part = part_of(b, part);
+		if (b->kind == BLOCK_TEXT && strcmp(part, "verify") == 0)
+			json_string(j, b->text);
+	}
+	json_end_array(j);
+}
+
 static void json_words(struct json *j, const struct prompt *fix)
 {
 	json_key(j, "advice");
@@ -234,6 +264,7 @@ static void print_json(const struct diagnosis *d, struct str *out)
 	json_next(&j, d);
 	json_commands(&j, d->fix, "fix", "steps");
 	json_commands(&j, d->fix, "undo", "undo");
+	json_verify(&j, d->fix);
 	json_words(&j, d->fix);
 	json_end_object(&j);
 	str_addc(out, '\n');
