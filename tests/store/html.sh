@@ -1,6 +1,7 @@
 #!/bin/sh
 # html.sh PROGRAM DIR -- the HTML of a session in a real browser: light, dark,
-# and printed to PDF. Pictures are kept in DIR for a person to look at.
+# and printed to PDF; valid HTML, and Markdown that renders. Pictures are kept
+# in DIR for a person to look at.
 set -eu
 prog=$1 dir=$2
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -54,6 +55,14 @@ browser --print-to-pdf="$dir/session.pdf" "file://$dir/session.html" || true
 it "prints" larger "$dir/session.pdf" 5000
 browser --dump-dom "file://$dir/session.html" || true
 it "holds the cause as text" grep -q "revocation" "$dir/browser.log"
+
+it "is valid HTML" sh -c 'test -z "$(tidy -q -e "$0" 2>&1)"' "$dir/session.html"
+
+"$prog" export "$id" --format markdown >"$dir/session.md" 2>/dev/null
+cmark "$dir/session.md" >"$dir/markdown.html"
+it "renders as Markdown: every step an item of one list" sh -c \
+	'test "$(grep -c "^<ol" "$0")" = 1 && ! grep -q "\*\*" "$0"' \
+	"$dir/markdown.html"
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
