@@ -59,7 +59,7 @@ $(B)/tidy/%.ok: %.c .clang-tidy
 		-DVERSION='"0"' -DDATADIR='"/"' 2>/dev/null && touch $@
 
 # Figures as ratios inside one run; nothing here passes or fails by a time.
-bench: run-bench stats-crowd peers
+bench: run-bench stats-crowd export-growth peers
 
 help:
 	@sed -n 's/^#   //p' Makefile

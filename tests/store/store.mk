@@ -36,3 +36,24 @@ store-ci: $(B)/$(PROG)
 	@MAKE='$(MAKE)' tests/store/ci.sh $(STORE_CI)
 
 .PHONY: html-look stats-crowd kill kill-short store-ci
+
+# A session of 1,000, 10,000 and 100,000 steps in every long format: time and
+# memory as they grow.
+GROWTH = $(CURDIR)/build/growth
+export-growth: $(B)/$(PROG) $(CROWD)
+	@set -e; for n in 1000 10000 100000; do \
+		rm -rf $(GROWTH); \
+		mkdir -p -m 700 $(GROWTH)/vpntriage/sessions; \
+		$(CROWD) --big $$n \
+			>$(GROWTH)/vpntriage/sessions/20260101-000000.jsonl; \
+		for f in text markdown html json csv; do \
+			printf '%6d steps, %-8s ' $$n $$f; \
+			XDG_STATE_HOME=$(GROWTH) $(CROWD) --run 60 512 \
+				$(B)/$(PROG) export 20260101-000000 \
+				--format $$f --no-redact --output $(GROWTH)/out \
+				>$(GROWTH)/said; \
+			rm -f $(GROWTH)/out; \
+		done; \
+	done
+
+.PHONY: export-growth
