@@ -22,7 +22,11 @@ run-tests: $(B)/$(PROG) $(B)/run/ways $(B)/run/nasty $(B)/run/roundtrip \
 	@tests/run/run.sh $(B)
 
 # 50 checks of 0.1 s on 50 machines, as a ratio to one; needs idle cores.
-run-bench: $(B)/run/fifty
-	@$(B)/run/fifty
+$(B)/run/wait/powershell.exe: tests/run/wait_shell.c
+	@mkdir -p $(@D)
+	@$(CC) $(STD) $(WARN) -O2 -static -o $@ $<
+
+run-bench: $(B)/run/fifty $(B)/run/wait/powershell.exe
+	@$(B)/run/fifty $(CURDIR)/$(B)/run/wait
 
 .PHONY: run-tests run-bench
